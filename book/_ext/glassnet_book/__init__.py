@@ -1,0 +1,12 @@
+"""What the book adds to Sphinx: each module is one idea and connects itself to the build."""
+
+from . import accessibility, assets, cache, execution, figures, finished, formulas, kernels
+
+MODULES = (finished, cache, kernels, execution, formulas, assets, figures, accessibility)
+
+
+def setup(app):
+    """Connect every module to the build."""
+    for module in MODULES:
+        module.setup(app)
+    return {"version": "1", "parallel_read_safe": False, "parallel_write_safe": False}

@@ -1,0 +1,31 @@
+"""What the site ships: vendored files are added, files no page uses are left out.
+
+`book/_static` is for the design; Jupyter Book puts every style sheet and script below it on every page.
+Files of others are in `book/_vendor`, which is copied as it is.
+"""
+
+from pathlib import Path
+
+# The icons come from the theme's web font; the script would turn each into an SVG, at 1.5 MB a page.
+UNUSED = ("scripts/fontawesome.js", "scripts/fontawesome.js.LICENSE.txt", "**/*.map", "**/*.ttf")
+
+
+def add_vendored(app, config):
+    """Let Sphinx copy the vendored folders into `_static`."""
+    vendored = Path(app.srcdir) / "_vendor"
+    if vendored.is_dir():
+        config.html_static_path.append(str(vendored))
+
+
+def drop_unused(app, exception):
+    """Delete what no page asks for."""
+    if exception is None and app.builder.format == "html":
+        for pattern in UNUSED:
+            for path in Path(app.outdir, "_static").glob(pattern):
+                path.unlink()
+
+
+def setup(app):
+    """Add at the start, drop before the pages are published."""
+    app.connect("config-inited", add_vendored)
+    app.connect("build-finished", drop_unused, priority=900)

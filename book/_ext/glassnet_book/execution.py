@@ -1,0 +1,105 @@
+"""Executes the new and changed notebooks in parallel before Sphinx reads them, into the cache it reads from.
+
+Sphinx would execute them one after the other. A notebook that fails ends the build with its name, the
+cell and the reason; all failures are reported together.
+"""
+
+import os
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from pathlib import Path
+
+import nbformat
+from jupyter_cache import get_cache
+from jupyter_cache.base import CacheBundleIn
+from jupyter_cache.executors.utils import single_nb_execution
+from sphinx.errors import ExtensionError
+from sphinx.util import logging
+
+logger = logging.getLogger(__name__)
+
+
+def workers() -> int:
+    """How many notebooks to execute at once: one for each core this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def not_cached(paths, cache) -> dict[Path, nbformat.NotebookNode]:
+    """The notebooks among `paths` whose outputs the cache does not hold."""
+    missing = {}
+    for path in paths:
+        notebook = nbformat.read(path, as_version=4)
+        try:
+            cache.match_cache_notebook(notebook)
+        except KeyError:
+            missing[path] = notebook
+    return missing
+
+
+def failing_cell(notebook) -> tuple[int, str]:
+    """Number (from 1, all cells counted) and source of the cell that stopped the execution."""
+    code = [
+        (n, c) for n, c in enumerate(notebook.cells, start=1) if c.cell_type == "code" and c.source.strip()
+    ]
+    for number, cell in code:
+        raised = any(output.output_type == "error" for output in cell.outputs)
+        if raised and "raises-exception" not in cell.metadata.get("tags", []):
+            return number, cell.source
+    for number, cell in code:
+        if cell.execution_count is None:
+            return number, cell.source
+    return 0, ""
+
+
+def describe(path: Path, notebook, error: BaseException) -> str:
+    """One paragraph that names notebook, cell and reason."""
+    number, source = failing_cell(notebook)
+    reason = (
+        f"{error.ename}: {error.evalue}" if hasattr(error, "ename") else str(error).strip().split("\n")[0]
+    )
+    lines = source.split("\n")
+    shown = "\n".join(f"    {line}" for line in lines[:12] + ["..."] * (len(lines) > 12))
+    return f"{path}, cell {number}: {reason}\n{shown}"
+
+
+def execute(path: Path, notebook, timeout: int):
+    """Run one notebook in its own folder; return the result, or what is wrong in a sentence."""
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            cell.outputs, cell.execution_count = [], None
+    try:
+        result = single_nb_execution(notebook, cwd=str(path.parent), timeout=timeout, allow_errors=False)
+    except Exception as error:  # a kernel that died or never started
+        return None, describe(path, notebook, error)
+    if result.err is not None:
+        return None, describe(path, notebook, result.err)
+    return result, None
+
+
+def execute_ahead(app, env, docnames):
+    """Fill the cache for the notebooks Sphinx is about to read."""
+    if app.config.nb_execution_mode != "cache":
+        return
+    paths = [path for name in sorted(docnames) if (path := Path(env.doc2path(name))).suffix == ".ipynb"]
+    cache = get_cache(app.config.nb_execution_cache_path)
+    missing = not_cached(paths, cache)
+    failures = []
+    with ThreadPoolExecutor(workers()) as pool:
+        timeout = app.config.nb_execution_timeout
+        running = {pool.submit(execute, path, nb, timeout): path for path, nb in missing.items()}
+        for done in as_completed(running):
+            path = running[done]
+            result, failure = done.result()
+            if failure:
+                failures.append(failure)
+                logger.info("failed: %s", path.relative_to(app.srcdir))
+                continue
+            bundle = CacheBundleIn(result.nb, str(path), data={"execution_seconds": result.time})
+            cache.cache_notebook_bundle(bundle, check_validity=False, overwrite=True)
+            logger.info("executed in %.1f s: %s", result.time, path.relative_to(app.srcdir))
+    if failures:
+        raise ExtensionError("Notebooks that do not run:\n\n" + "\n\n".join(sorted(failures)))
+
+
+def setup(app):
+    """Execute when Sphinx knows which pages are new or changed."""
+    app.connect("env-before-read-docs", execute_ahead)
