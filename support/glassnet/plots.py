@@ -8,6 +8,7 @@ carry the alternative text. The ready-made figures write that text from their da
 import base64
 import html
 import io
+import itertools
 import re
 import textwrap
 import zlib
@@ -142,7 +143,7 @@ def training_curves(histories, metric="loss"):
     with plt.style.context(STYLE):
         fig, ax = plt.subplots()
         said = []
-        looks = zip(COLORS.values(), "os^Dv", strict=False)
+        looks = itertools.cycle(zip(COLORS.values(), "os^DvP", strict=True))
         for (name, history), (color, marker) in zip(histories.items(), looks, strict=False):
             history = getattr(history, "history", history)
             if metric not in history:
@@ -370,8 +371,8 @@ def decision_boundary(predict, X, labels, margin=0.5, resolution=120):
         ax.legend()
     accuracy = np.mean(classes(X) == labels)
     fig.set_label(
-        f"Scatter plot of {len(X)} points of {len(present)} classes over the regions that the model assigns to "
-        f"each class; {accuracy:.1%} of the points lie in their own region."
+        f"Scatter plot of {len(X)} points of {len(present)} classes over the regions that the model assigns "
+        f"to each class; {accuracy:.1%} of the points lie in their own region."
     )
     return fig
 
@@ -381,9 +382,11 @@ def loss_surface(loss, x, y, paths=None, xlabel="w₁", ylabel="w₂"):
 
     Args:
         loss: function of two arrays of equal shape, returning the loss at each point.
-        x, y: arrays, the values of the two parameters.
+        x: array, values of the first parameter.
+        y: array, values of the second parameter.
         paths: dict of name to array (steps, 2).
-        xlabel, ylabel: names of the parameters.
+        xlabel: name of the first parameter.
+        ylabel: name of the second parameter.
 
     Returns:
         Figure, labelled with the lowest point and where each path ends.
