@@ -1,0 +1,109 @@
+# Everything the course can do, one target each. `make help` lists them.
+
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+NOTEBOOKS = $(shell find book solutions exercises -name '*.ipynb' -not -path '*/.*' -not -path '*/_*')
+CORES  := $(shell nproc 2>/dev/null || sysctl -n hw.ncpu 2>/dev/null || echo 2)
+PORT   ?= 8000
+
+# Quiet where nobody looks, loud where it matters: pip and TensorFlow both chatter.
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+export TF_CPP_MIN_LOG_LEVEL := 3
+
+# Nothing here may run twice at once, whatever -j says: the test steps use all cores themselves.
+.NOTPARALLEL:
+.DELETE_ON_ERROR:
+.DEFAULT_GOAL := help
+.PHONY: help book serve links lab release grade answers bench test test-fast test-site lint format notebooks \
+        venv system lock clean distclean
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+## ------------------------------------------------------------------ the environment
+
+INSTALLED := $(VENV)/installed
+
+$(INSTALLED): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; v = sys.version_info; sys.exit(None if (3, 11) <= v < (3, 14) else \
+	    f"Python 3.11, 3.12 or 3.13 is needed, this is {v.major}.{v.minor}: make PYTHON=python3.13 ...")'
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements.lock
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+venv: $(INSTALLED) ## create .venv with every package of requirements.lock
+
+system: ## install Chromium and bubblewrap, where apt and root are at hand
+	@sh .ci/system
+
+lock: ## pin the newest versions that work together (needs uv)
+	@command -v uv >/dev/null || { echo "uv is missing: install it with 'pip install uv'"; exit 1; }
+	uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 --upgrade \
+	    --generate-hashes --no-emit-index-url --no-header --no-annotate --quiet --output-file requirements.lock
+
+## ------------------------------------------------------------------ read
+
+book: $(INSTALLED) ## execute the chapters and build the site
+	$(BIN)/jupyter-book build book -W -n --keep-going
+	@echo "The site is ready: 'make serve' shows it, or open _build/html/index.html"
+
+serve: ## show the built site on http://127.0.0.1:8000 (PORT=...)
+	@test -f _build/html/index.html || { echo "There is no finished site yet: run 'make book' first"; exit 1; }
+	@echo "The book is at http://127.0.0.1:$(PORT)/ (Ctrl+C ends)"
+	@$(PYTHON) -m http.server $(PORT) --bind 127.0.0.1 --directory _build/html >/dev/null 2>&1
+
+links: $(INSTALLED) ## ask every external link whether it still answers (needs the network)
+	$(BIN)/jupyter-book build book --builder linkcheck --keep-going
+
+## ------------------------------------------------------------------ do and grade
+
+lab: $(INSTALLED) ## open the exercises in JupyterLab
+	$(BIN)/jupyter lab --ip=127.0.0.1 --LabApp.default_url=/lab/tree/exercises
+
+release: $(INSTALLED) ## generate exercises/ from solutions/
+	$(BIN)/classroom release
+
+grade: $(INSTALLED) ## grade a sample class with nbgrader, in a scratch course
+	$(BIN)/python tests/classroom/sample_class.py
+
+answers: $(INSTALLED) ## print the points and message of every answer in the answer bank
+	$(BIN)/pytest tests/answers -q -s
+
+## ------------------------------------------------------------------ test
+
+PYTEST := $(BIN)/pytest --numprocesses=$(CORES) --dist=loadfile
+
+test: $(INSTALLED) lint system ## run everything: style, units, exercises, book, site, notebooks
+	$(BIN)/classroom release --check
+	$(MAKE) --no-print-directory book
+	$(PYTEST) tests
+	$(MAKE) --no-print-directory notebooks
+
+test-fast: $(INSTALLED) lint ## run what takes under a minute
+	$(PYTEST) tests -m "not slow and not site"
+
+test-site: $(INSTALLED) system ## look at the built site in Chromium
+	$(BIN)/pytest tests/site
+
+notebooks: $(INSTALLED) ## run every notebook from top to bottom, each in a fresh kernel
+	$(PYTEST) --nbval-lax --nbval-current-env --nbval-cell-timeout=300 $(NOTEBOOKS)
+
+lint: $(INSTALLED) ## check style of code and notebooks
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+format: $(INSTALLED) ## mend style and strip outputs
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+	$(BIN)/nbstripout $(NOTEBOOKS)
+
+bench: $(INSTALLED) ## measure against Keras: ratios, as a table and JSON
+	$(BIN)/python benchmarks/training.py
+
+clean: ## delete what was built, but not the environment
+	rm -rf _build
+
+distclean: clean ## delete the environment too
+	rm -rf $(VENV)
