@@ -29,8 +29,9 @@ $(INSTALLED): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; v = sys.version_info; sys.exit(None if (3, 11) <= v < (3, 14) else \
 	    f"Python 3.11, 3.12 or 3.13 is needed, this is {v.major}.{v.minor}: make PYTHON=python3.13 ...")'
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements.lock
-	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	@echo "Installing the packages of requirements.lock into $(VENV): a minute or two"
+	@$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements.lock
+	@$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
 
 venv: $(INSTALLED) ## create .venv with every package of requirements.lock
@@ -60,7 +61,8 @@ links: $(INSTALLED) ## ask every external link whether it still answers (needs t
 ## ------------------------------------------------------------------ do and grade
 
 lab: $(INSTALLED) ## open the exercises in JupyterLab
-	$(BIN)/jupyter lab --ip=127.0.0.1 --LabApp.default_url=/lab/tree/exercises
+	$(BIN)/jupyter lab --ip=127.0.0.1 --LabApp.default_url=/lab/tree/exercises \
+	    $(if $(filter 0,$(shell id -u)),--allow-root)
 
 release: $(INSTALLED) ## generate exercises/ from solutions/
 	$(BIN)/classroom release
