@@ -1,0 +1,263 @@
+"""The order of looking at an answer: exists, own work, type, shape, dtype, values, edge cases."""
+
+import importlib
+import os
+import sys
+import textwrap
+
+import numpy as np
+
+from .compare import close, difference
+from .feedback import Feedback, Points
+from .spec import VARIANTS, Assignment, Edge, Function, map_arrays
+from .student import STEPS, Student
+
+WIDTH = 88
+_DISPLAY_NAMES = {"numpy": "NumPy", "keras": "Keras"}
+
+
+class Checks:
+    """Checks the answers in a notebook.
+
+    Args:
+        slug: the assignment, such as "neurons".
+        namespace: `globals()` of the notebook; names are looked up anew at every check.
+
+    Raises:
+        ValueError: if there is no such assignment.
+    """
+
+    def __init__(self, slug: str, namespace: dict):
+        self._assignment = load(slug)
+        self._student = Student(namespace, self._assignment.modules)
+
+    def run(self, name: str, points: float = 1, seed: int = 0, edge_cases: bool = False) -> Points:
+        """Check the function `name`, print what was found and return the points earned.
+
+        Whatever the student's code does, nothing is raised but KeyboardInterrupt.
+
+        Args:
+            name: function of the assignment.
+            points: how many it is worth; with edge cases, half of them are for the edge cases.
+            seed: chooses the data.
+            edge_cases: whether to go on to the edge cases once the values are right.
+        """
+        function = self._assignment[name]
+        feedback, earned = self._judge(function, seed, edge_cases)
+        self._show(function, feedback, edge_cases)
+        return Points(points * earned, points, feedback)
+
+    def ready(self, *names: str) -> bool:
+        """Whether these functions give right values; says which do not. For demonstrations that use them."""
+        missing = [name for name in names if not self._judge(self._assignment[name], 0, False)[0].passed]
+        if missing:
+            print(f"This part needs a right {' and '.join(missing)}: come back when the check above says so.")
+        return not missing
+
+    def _judge(self, function, seed, edge_cases):
+        """Feedback and the share of points earned."""
+        try:
+            feedback = self._answer(function, seed)
+            if not feedback.passed:
+                return feedback, 0.0
+            edge = self._edges(function, seed) if edge_cases else None
+            return (edge, 0.5) if edge else (feedback, 1.0)
+        except KeyboardInterrupt:
+            raise
+        except BaseException as error:  # what came back was so odd that looking at it failed
+            text = f"It could not be checked ({type(error).__name__}): it must return {function.returns}."
+            return Feedback(function.name, "type", text), 0.0
+
+    def _answer(self, function, seed):
+        """Look at everything but the edge cases."""
+        feedback = self._definition(function)
+        if feedback:
+            return feedback
+        calls = function.cases(np.random.default_rng(seed))
+        feedback, changed = self._values(function, calls, {})
+        if feedback and function.uses and feedback.stage != "own work":
+            lent = {name: self._assignment[name].reference for name in function.uses}
+            feedback_on_lent, changed = self._values(function, calls, lent)
+            if feedback_on_lent is None:
+                feedback = None
+        if feedback:
+            return feedback
+        text = "Right."
+        if changed:
+            text += f" But {_changed_text(function, changed)}"
+        return Feedback(function.name, "passed", text)
+
+    def _definition(self, function):
+        name = function.name
+        if problem := self._student.problem(name, arguments_of(function)):
+            return Feedback(name, "exists", problem)
+        if foreign := self._student.foreign(name):
+            return Feedback(name, "own work", self._foreign_text(foreign))
+        return None
+
+    def _values(self, function, calls, lent):
+        """Feedback on the first call with a wrong result, and arguments any call changed in place."""
+        changed = set()
+        for arguments in calls:
+            outcome = self._student.call(function.name, arguments, replace=lent)
+            if feedback := self._failure(function, outcome) or self._mismatch(function, arguments, outcome):
+                return feedback, changed
+            changed.update(outcome.changed)
+        return None, changed
+
+    def _failure(self, function, outcome, prefix=""):
+        """Feedback on a call that ended in anything but a result."""
+        stage = "edge cases" if prefix else "runs"
+        if outcome.foreign:
+            return Feedback(function.name, "own work", self._foreign_text(outcome.foreign))
+        if outcome.slow:
+            text = "It went on and on and was stopped. Does every loop come to an end?"
+        elif outcome.error == "NotImplementedError":
+            stage, text = stage if prefix else "exists", "It is not written yet."
+        elif outcome.error == "RecursionError":
+            text = "It calls itself without end: does it use its own name where another was meant?"
+        elif outcome.error in ("SystemExit", "GeneratorExit"):
+            text = f"It leaves Python with {outcome.error} instead of returning a result."
+        elif outcome.error:
+            told = f": {outcome.message}" if outcome.message else ""
+            text = f"It stopped with {outcome.error}{told}{'' if told.endswith('.') else '.'}"
+            text += f" Look at {outcome.where}." if outcome.where else ""
+        else:
+            return None
+        return Feedback(function.name, stage, prefix + text)
+
+    def _mismatch(self, function, arguments, outcome, prefix="", precision="float64"):
+        """Feedback on a result that differs from the reference's."""
+        with np.errstate(all="ignore"):
+            expected = function.reference(*arguments)
+            with self._student.contained():
+                found = difference(outcome.value, expected, precision)
+                mistake = found and self._known_mistake(
+                    function, arguments, outcome.value, expected, precision
+                )
+        if not found:
+            return None
+        stage = "edge cases" if prefix else found.stage
+        text = found.text
+        if mistake:
+            text = f"This looks like {mistake}\n{text}"
+        elif found.stage in ("type", "shape"):
+            text += f" It must return {function.returns}."
+        return Feedback(function.name, stage, prefix + text, mistake)
+
+    def _known_mistake(self, function, arguments, received, expected, precision):
+        """Hint of the first known mistake that gives what was received, or None."""
+        for hint, formula in function.mistakes.items():
+            try:
+                wrong = formula(*arguments)
+            except (ValueError, TypeError, IndexError, ZeroDivisionError, OverflowError):
+                continue  # this mistake is not possible with these arguments
+            if not close(wrong, expected, precision) and close(received, wrong, precision):
+                return hint
+        return None
+
+    def _edges(self, function, seed):
+        """Feedback on the first edge case that fails, or None."""
+        lent = {name: self._assignment[name].reference for name in function.uses}
+        rng = np.random.default_rng([seed, 1])
+        for case in (*_variants(function), *function.edges):
+            arguments = case.arguments(rng)
+            feedback = self._edge(function, case, arguments, {})
+            if feedback and lent:
+                feedback = self._edge(function, case, arguments, lent)
+            if feedback:
+                return feedback
+        return None
+
+    def _edge(self, function, case, arguments, lent):
+        prefix = f"Edge case, {case.title}: "
+        outcome = self._student.call(function.name, arguments, case.steps or STEPS, lent)
+        hint = f" {case.hint}" if case.hint else ""
+        if outcome.foreign:
+            return self._failure(function, outcome)
+        if case.raises:
+            return self._refusal(function, outcome, prefix, hint)
+        if case.steps and outcome.slow:
+            return Feedback(function.name, "edge cases", prefix + "too many steps of Python." + hint)
+        precision = "float32" if "float32" in case.title else "float64"
+        feedback = self._failure(function, outcome, prefix)
+        feedback = feedback or self._mismatch(function, arguments, outcome, prefix, precision)
+        if feedback:
+            return Feedback(function.name, "edge cases", feedback.text + hint, feedback.mistake)
+        if outcome.changed:
+            return Feedback(function.name, "edge cases", prefix + _changed_text(function, outcome.changed))
+        if case.quiet and outcome.warned:
+            text = f"{prefix}the numbers are right, but NumPy warns: {outcome.warned[0]}.{hint}"
+            return Feedback(function.name, "edge cases", text)
+        return None
+
+    def _refusal(self, function, outcome, prefix, hint):
+        if outcome.error == "ValueError":
+            return None
+        if outcome.error == "NotImplementedError":
+            text = "it is not written yet."
+        elif outcome.slow:
+            text = "it went on and on instead of raising ValueError."
+        elif outcome.error:
+            text = f"it stopped with {outcome.error} where ValueError is the right one."
+        else:
+            text = "it must raise ValueError, but returned a result."
+        return Feedback(function.name, "edge cases", prefix + text + hint)
+
+    def _foreign_text(self, module):
+        root = module.partition(".")[0]
+        if not any(allowed.startswith(root) for allowed in (*self._assignment.modules, "sys")):
+            module = root
+        allowed = " and ".join(_DISPLAY_NAMES.get(name, name) for name in self._assignment.modules)
+        return (
+            f"This answer uses `{module}`, so it is not your own work and earns no points. "
+            f"Answers here may use {allowed} and Python's standard library only."
+        )
+
+    def _show(self, function, feedback, edge_cases):
+        lines = [f"{function.name}: {'right' if feedback.passed else 'not yet'} ({feedback.stage})"]
+        if feedback.passed:
+            lines = [f"{function.name}: {feedback.text[0].lower()}{feedback.text[1:]}"]
+            if not edge_cases:
+                titles = "; ".join(case.title for case in (*_variants(function), *function.edges))
+                lines.append(f"Graded later on other data, and on edge cases: {titles}.")
+        else:
+            lines += feedback.text.split("\n")
+        text = "\n".join(
+            textwrap.fill(line, WIDTH, initial_indent="  " * bool(i), subsequent_indent="  ")
+            for i, line in enumerate(lines)
+        )
+        print(text)
+        # nbgrader's Validate shows a failed cell's error stream and nothing else.
+        if not feedback.passed and os.environ.get("NBGRADER_EXECUTION") == "validate":
+            print(text, file=sys.stderr)
+
+
+def load(slug: str) -> Assignment:
+    """Description of the assignment `slug`; ValueError if there is none."""
+    try:
+        return importlib.import_module(f"{__package__}.{slug}").ASSIGNMENT
+    except (ModuleNotFoundError, AttributeError):
+        raise ValueError(f"There is no assignment {slug!r} to check") from None
+
+
+def arguments_of(function: Function) -> tuple[str, ...]:
+    """Names of the arguments the function must take."""
+    code = function.reference.__code__
+    return code.co_varnames[: code.co_argcount]
+
+
+def _variants(function):
+    """The first case once more, as other kinds of array."""
+    for name in function.variants:
+        title, change, hint = VARIANTS[name]
+
+        def arguments(rng, change=change):
+            return map_arrays(change, function.cases(rng)[0])
+
+        yield Edge(title, arguments, hint=hint)
+
+
+def _changed_text(function, changed):
+    names = " and ".join(f"`{arguments_of(function)[i]}`" for i in sorted(changed))
+    return f"it changes {names} in place. Inputs are never changed: build a new array."
