@@ -1,0 +1,28 @@
+"""The default dtype of layers and the constant that keeps logarithms finite, as in ``keras.config``."""
+
+import numpy as np
+
+_FLOATX = "float32"
+_EPSILON = 1e-7
+
+
+def floatx():
+    """The dtype that layers built from now on compute in: ``"float32"`` unless set otherwise."""
+    return _FLOATX
+
+
+def set_floatx(value):
+    """Set the default dtype, ``"float32"`` or ``"float64"``; models that are already built keep theirs.
+
+    Raises:
+        ValueError: any other value.
+    """
+    global _FLOATX
+    if value not in ("float32", "float64"):
+        raise ValueError(f"floatx must be 'float32' or 'float64', got {value!r}")
+    _FLOATX = np.dtype(value).name
+
+
+def epsilon():
+    """1e-7: probabilities are clipped to [epsilon, 1 − epsilon] before a logarithm."""
+    return _EPSILON

@@ -1,0 +1,61 @@
+"""From Keras and back: the same layers with the same weights."""
+
+import inspect
+
+from glassnet import layers
+from glassnet.utils import lookup
+
+IGNORED = {"name", "trainable", "dtype", "batch_input_shape", "build_config", "registered_name"}
+
+
+def from_keras(model):
+    """A glassnet ``Sequential`` equal to a built ``keras.Sequential``, weights included.
+
+    Raises:
+        ValueError: a model that is not sequential or not built, a layer or an argument glassnet does not
+        have.
+    """
+    from glassnet.model import Sequential
+
+    if type(model).__name__ != "Sequential":
+        raise ValueError(f"from_keras expected a keras.Sequential, got {type(model).__name__}")
+    if not model.built:
+        raise ValueError("the Keras model has no weights yet: begin it with Input(shape=...) or call build()")
+    known = {name: getattr(layers, name) for name in layers.__all__}
+    made = [layers.Input(tuple(model.input_shape[1:]))]
+    made += [convert(layer, lookup("layer", type(layer).__name__, known)) for layer in model.layers]
+    twin = Sequential(made, name=model.name)
+    twin.set_weights(model.get_weights())
+    return twin
+
+
+def convert(keras_layer, cls):
+    """A glassnet layer with the configuration of a Keras layer."""
+    given = keras_layer.get_config()
+    accepted = inspect.signature(cls.__init__).parameters
+    defaults = inspect.signature(type(keras_layer).__init__).parameters
+    config = {name: value for name, value in given.items() if name in accepted}
+    for name in given.keys() - config.keys() - IGNORED:
+        default = defaults[name].default if name in defaults else None
+        if given[name] not in (default, as_list(default), None, False, "channels_last"):
+            raise ValueError(
+                f"glassnet's {cls.__name__} has no argument {name} (the Keras layer sets {given[name]!r})"
+            )
+    own = {"name": keras_layer.name, "trainable": keras_layer.trainable, "dtype": keras_layer.compute_dtype}
+    return cls(**(config | own))
+
+
+def to_keras(model):
+    """A ``keras.Sequential`` equal to a built glassnet model, weights included; Keras must be installed."""
+    import keras
+
+    stack = [keras.Input(model.input_shape[1:], dtype=model.layers[0].dtype)]
+    stack += [getattr(keras.layers, type(layer).__name__)(**layer.get_config()) for layer in model.layers]
+    twin = keras.Sequential(stack, name=model.name)
+    twin.set_weights(model.get_weights())
+    return twin
+
+
+def as_list(value):
+    """Tuples as lists, which is how configurations write them."""
+    return list(value) if isinstance(value, tuple) else value

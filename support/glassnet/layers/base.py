@@ -1,0 +1,166 @@
+"""What all layers share: weights and their names, reused buffers, shape checks."""
+# ruff: noqa: D102 - overridden methods are documented where they are declared
+
+import math
+import re
+
+import numpy as np
+
+from glassnet import config
+
+
+class Layer:
+    """One step of a network: ``forward`` turns X into A, ``backward`` turns ∂L/∂A into ∂L/∂X.
+
+    A layer is written by overriding four methods: ``build`` creates the weights, ``compute_output_shape``
+    says
+    what comes out, ``forward`` computes it and remembers what ``backward`` needs, ``backward`` stores the
+    gradient of every weight ``W`` in ``dW`` and returns that of the input.
+
+    Arrays that ``forward`` and ``backward`` return may be reused by the next call: copy what must last.
+    Calling the layer, ``layer(x)``, builds it if need be, checks the shape and returns an array of its own.
+
+    Args:
+        name: the layer's name; by default its class' name, in small letters, numbered within a model.
+        trainable: False keeps the weights as they are.
+        dtype: ``"float32"`` or ``"float64"``; the default is ``config.floatx()`` when the layer is built.
+    """
+
+    def __init__(self, *, name=None, trainable=True, dtype=None, **unknown):
+        if unknown:
+            given = ", ".join(unknown)
+            hint = (
+                ": begin the model with Input(shape=...)"
+                if {"input_shape", "input_dim"} & set(unknown)
+                else ""
+            )
+            raise TypeError(f"{type(self).__name__} has no argument {given}{hint}")
+        self.name = name
+        self.trainable = trainable
+        self.dtype = dtype
+        self.built = False
+        self.needs_dX = True  # a model sets it to False where nobody asks for ∂L/∂X: in its first layer
+        self.trainable_names, self.fixed_names = [], []
+        self._buffers = {}
+
+    def build(self, input_shape):
+        """Create the weights for inputs of ``input_shape``, whose first entry, the batch, is None."""
+
+    def compute_output_shape(self, input_shape):
+        """The shape of the output, with None for the batch, from that of the input."""
+        return input_shape
+
+    def forward(self, X, training=False):
+        """The output A for a batch X; ``training`` matters to dropout and batch normalisation only."""
+        raise NotImplementedError
+
+    def backward(self, dA):
+        """∂L/∂X from dA = ∂L/∂A at the last ``forward``; stores the weights' gradients beside them."""
+        raise NotImplementedError
+
+    def get_config(self):
+        """The constructor's arguments: ``type(layer)(**config)`` is the same layer, untrained."""
+        return {"name": self.name, "trainable": self.trainable, "dtype": self.dtype}
+
+    def __call__(self, x, training=False):
+        x = np.asarray(x)
+        self.ensure_built((None, *x.shape[1:]))
+        self.check_input(x.shape)
+        return np.array(self.forward(x.astype(self.dtype, copy=False), training))
+
+    def ensure_built(self, input_shape):
+        """Build once; afterwards ``input_shape``, ``output_shape`` and ``dtype`` are known."""
+        if not self.built:
+            self.dtype = self.dtype or config.floatx()
+            self.name = self.name or snake_case(type(self).__name__)
+            self.input_shape = tuple(input_shape)
+            self.output_shape = tuple(self.compute_output_shape(self.input_shape))
+            self.build(self.input_shape)
+            self.built = True
+
+    def add_weight(self, name, shape, initializer, trainable=True):
+        """A new array filled by ``initializer``; if it is trained, ``"d" + name`` will hold its gradient."""
+        (self.trainable_names if trainable else self.fixed_names).append(name)
+        if trainable:
+            setattr(self, "d" + name, np.zeros(shape, self.dtype))
+        return initializer(tuple(shape), dtype=self.dtype)
+
+    def buffer(self, name, shape):
+        """An uninitialised array kept from step to step; a shorter batch gets the first rows of it."""
+        kept = self._buffers.get(name)
+        if (
+            kept is None
+            or kept.shape[1:] != tuple(shape[1:])
+            or len(kept) < shape[0]
+            or kept.dtype != self.dtype
+        ):
+            kept = self._buffers[name] = np.empty(shape, self.dtype)
+        return kept[: shape[0]]
+
+    @property
+    def trainable_weights(self):
+        """The arrays that training changes: none if the layer is not ``trainable``."""
+        return [getattr(self, name) for name in self.trainable_names] if self.trainable else []
+
+    @property
+    def weights(self):
+        """All weight arrays in Keras' order: those that can be trained, then statistics."""
+        return [getattr(self, name) for name in self.trainable_names + self.fixed_names]
+
+    @property
+    def gradients(self):
+        """∂L/∂W of each of ``trainable_weights``, left by the last ``backward``."""
+        return [getattr(self, "d" + name) for name in self.trainable_names] if self.trainable else []
+
+    def count_params(self):
+        """The number of entries in all weight arrays."""
+        return sum(w.size for w in self.weights)
+
+    def get_weights(self):
+        """Copies of the weight arrays."""
+        return [w.copy() for w in self.weights]
+
+    def set_weights(self, weights):
+        """Copy new values into the weight arrays; number and shapes must fit, or nothing is changed."""
+        have = [w.shape for w in self.weights]
+        got = [np.shape(w) for w in weights]
+        if have != got:
+            raise ValueError(
+                f"{type(self).__name__} {self.name!r} expected weights of shapes {have}, got {got}"
+            )
+        for old, new in zip(self.weights, weights, strict=True):
+            old[...] = new
+
+    def check_input(self, shape):
+        """Raise ValueError if a batch of this shape does not fit what the layer was built for."""
+        expected = self.input_shape
+        fits = len(shape) == len(expected) and all(
+            e in (None, s) for e, s in zip(expected, shape, strict=True)
+        )
+        if not fits:
+            raise ValueError(self.shape_error(shape))
+
+    def shape_error(self, got, expected=None):
+        """The sentence that says what came, what was expected and, where it is plain, what to do."""
+        expected = tuple(expected or ("batch", *self.input_shape[1:]))
+        sizes = [e for e in expected[1:] if isinstance(e, int)]
+        fix = ""
+        if len(sizes) == len(expected) - 1 and math.prod(sizes) == math.prod(got[1:]):
+            fix = ": add Flatten() first" if len(sizes) == 1 else f": add Reshape({tuple(sizes)}) first"
+        elif len(got) == len(expected) - 1 and len(got) == 3:
+            fix = f": add Reshape({(*got[1:], 1)}) first"
+        if len(got) == len(expected) - 1 and tuple(got) == expected[1:]:
+            fix = ": that is one example without a batch axis, use x[None]"
+        return f"{type(self).__name__} expected input of shape {_show(expected)}, got {_show(got)}{fix}"
+
+
+def snake_case(name):
+    """``Conv2D`` → ``conv2d``, ``MaxPooling2D`` → ``max_pooling2d``, as Keras names layers."""
+    name = re.sub(r"\W+", "", name)
+    name = re.sub("(.)([A-Z][a-z]+)", r"\1_\2", name)
+    return re.sub("([a-z])([A-Z])", r"\1_\2", name).lower()
+
+
+def _show(shape):
+    entries = [str("any" if s is None else s) for s in shape]
+    return f"({', '.join(entries)}{',' if len(entries) == 1 else ''})"

@@ -1,0 +1,216 @@
+"""The layers every network has: Input, Dense, Activation, Flatten, Reshape, Dropout."""
+# ruff: noqa: D102 - overridden methods are documented where they are declared
+
+import math
+
+import numpy as np
+
+from glassnet import activations, initializers
+from glassnet.layers.base import Layer
+from glassnet.utils import rng
+
+
+class Input(Layer):
+    """The shape of one example, stated at the head of a model; it computes nothing.
+
+    Args:
+        shape: shape without the batch, such as ``(784,)``; None stands for any length.
+        batch_size: part of Keras' signature; a fixed size is not needed here.
+    """
+
+    def __init__(self, shape, batch_size=None, dtype=None, name=None):
+        super().__init__(name=name, dtype=dtype)
+        if not isinstance(shape, (tuple, list)):
+            raise ValueError(f"Input expected a tuple such as (784,) as shape, got {shape!r}")
+        self.shape = tuple(shape)
+        self.batch_size = batch_size
+
+    def get_config(self):
+        return {"shape": self.shape, "dtype": self.dtype, "name": self.name}
+
+    def forward(self, X, training=False):
+        return X
+
+    def backward(self, dA):
+        return dA
+
+
+class Dense(Layer):
+    """A = f(Z) with Z = X W + b: every unit sees every feature.
+
+    Shapes: X (n, d), or (n, ..., d), whose last axis is transformed; W (d, units); b (units,); A (n, units).
+    Backward, given dA = ∂L/∂A: dZ = dA ⊙ f′(Z), dW = Xᵀ dZ, db = Σₙ dZ, dX = dZ Wᵀ.
+
+    Args:
+        units: number of outputs.
+        activation: name or function from ``activations``; None is linear.
+        use_bias: False leaves b out.
+        kernel_initializer, bias_initializer: names or objects from ``initializers``, for W and b.
+    """
+
+    def __init__(
+        self,
+        units,
+        activation=None,
+        use_bias=True,
+        kernel_initializer="glorot_uniform",
+        bias_initializer="zeros",
+        **kwargs,
+    ):
+        super().__init__(**kwargs)
+        self.units = positive(self, "units", units)
+        self.activation = activations.get(activation)
+        self.use_bias = use_bias
+        self.kernel_initializer = initializers.get(kernel_initializer)
+        self.bias_initializer = initializers.get(bias_initializer)
+
+    def build(self, input_shape):
+        self.W = self.add_weight("W", (input_shape[-1], self.units), self.kernel_initializer)
+        if self.use_bias:
+            self.b = self.add_weight("b", (self.units,), self.bias_initializer)
+
+    def compute_output_shape(self, input_shape):
+        if len(input_shape) < 2 or input_shape[-1] is None:
+            raise ValueError(f"Dense expected input of shape (batch, features), got {input_shape}")
+        return (*input_shape[:-1], self.units)
+
+    def forward(self, X, training=False):
+        self.X, n = X.reshape(-1, X.shape[-1]), math.prod(X.shape[:-1])
+        Z = np.matmul(self.X, self.W, out=self.buffer("Z", (n, self.units)))
+        if self.use_bias:
+            Z += self.b
+        self.Z = Z.reshape(*X.shape[:-1], self.units)
+        self.A = self.activation(self.Z)
+        return self.A
+
+    def backward(self, dA):
+        return self.backward_from_Z(activations.BACKWARD[self.activation](dA, self.Z, self.A))
+
+    def backward_from_Z(self, dZ):
+        """The linear half of ``backward``; a softmax joined with its loss begins here."""
+        dZ, input_shape = dZ.reshape(-1, self.units), (*dZ.shape[:-1], len(self.W))
+        np.matmul(self.X.T, dZ, out=self.dW)
+        if self.use_bias:
+            np.sum(dZ, axis=0, out=self.db)
+        if self.needs_dX:
+            return np.matmul(dZ, self.W.T, out=self.buffer("dX", self.X.shape)).reshape(input_shape)
+
+    def get_config(self):
+        return super().get_config() | {
+            "units": self.units,
+            "activation": self.activation.__name__,
+            "use_bias": self.use_bias,
+            "kernel_initializer": initializers.serialize(self.kernel_initializer),
+            "bias_initializer": initializers.serialize(self.bias_initializer),
+        }
+
+
+class Activation(Layer):
+    """A = f(X), an activation as a layer of its own; any shape."""
+
+    def __init__(self, activation, **kwargs):
+        super().__init__(**kwargs)
+        self.activation = activations.get(activation)
+
+    def forward(self, X, training=False):
+        self.Z, self.A = X, self.activation(X)
+        return self.A
+
+    def backward(self, dA):
+        return activations.BACKWARD[self.activation](dA, self.Z, self.A)
+
+    def backward_from_Z(self, dZ):
+        """What is left of ``backward`` when a softmax is joined with its loss: nothing."""
+        return dZ
+
+    def get_config(self):
+        return super().get_config() | {"activation": self.activation.__name__}
+
+
+class Flatten(Layer):
+    """(n, a, b, ...) → (n, a·b·...): each example becomes one row."""
+
+    def compute_output_shape(self, input_shape):
+        rest = input_shape[1:]
+        return (input_shape[0], None if None in rest else math.prod(rest))
+
+    def forward(self, X, training=False):
+        self.X_shape = X.shape
+        return X.reshape(len(X), math.prod(X.shape[1:]))
+
+    def backward(self, dA):
+        return dA.reshape(self.X_shape)
+
+
+class Reshape(Layer):
+    """Each example takes the shape ``target_shape``; one entry may be −1 and is worked out."""
+
+    def __init__(self, target_shape, **kwargs):
+        super().__init__(**kwargs)
+        self.target_shape = tuple(target_shape)
+
+    def compute_output_shape(self, input_shape):
+        rest = input_shape[1:]
+        if None in rest:
+            return (input_shape[0], *(None if s == -1 else s for s in self.target_shape))
+        size, known = math.prod(rest), math.prod(s for s in self.target_shape if s != -1)
+        free = self.target_shape.count(-1)
+        if free > 1 or known == 0 or (size % known if free else size != known):
+            raise ValueError(f"Reshape cannot turn examples of shape {tuple(rest)} into {self.target_shape}")
+        return (input_shape[0], *(size // known if s == -1 else s for s in self.target_shape))
+
+    def forward(self, X, training=False):
+        self.X_shape = X.shape
+        return X.reshape(len(X), *(s or -1 for s in self.output_shape[1:]))
+
+    def backward(self, dA):
+        return dA.reshape(self.X_shape)
+
+    def get_config(self):
+        return super().get_config() | {"target_shape": self.target_shape}
+
+
+class Dropout(Layer):
+    """While training, each entry is 0 with probability ``rate``, else divided by 1 − rate (Srivastava, 2014).
+
+    The division ("inverted" dropout) keeps the expected value, so that prediction needs no change: A = X.
+
+    Args:
+        rate: from 0 (nothing is dropped) to below 1.
+        noise_shape: shape of the mask, with 1 on axes that share it and None for "as the input".
+        seed: makes this layer's masks repeat; by default they come from ``utils.set_random_seed``'s
+        generator.
+    """
+
+    def __init__(self, rate, noise_shape=None, seed=None, **kwargs):
+        super().__init__(**kwargs)
+        if not 0 <= rate < 1:
+            raise ValueError(f"Dropout expected a rate from 0 to below 1, got {rate}")
+        self.rate = rate
+        self.noise_shape = noise_shape
+        self.seed = seed
+        self._rng = None if seed is None else rng(seed)
+
+    def draw_mask(self, shape):
+        """A fresh mask with entries 0 and 1 / (1 − rate)."""
+        if self.noise_shape is not None:
+            shape = tuple(s if m is None else m for m, s in zip(self.noise_shape, shape, strict=True))
+        kept = (self._rng or rng()).random(shape, dtype=self.dtype) >= self.rate
+        return kept * np.asarray(1 / (1 - self.rate), self.dtype)
+
+    def forward(self, X, training=False):
+        self.mask = self.draw_mask(X.shape) if training and self.rate else None
+        return X if self.mask is None else X * self.mask
+
+    def backward(self, dA):
+        return dA if self.mask is None else dA * self.mask
+
+    def get_config(self):
+        return super().get_config() | {"rate": self.rate, "noise_shape": self.noise_shape, "seed": self.seed}
+
+
+def positive(layer, name, value):
+    """``value`` if it is a whole number above 0; otherwise a ValueError that names the argument."""
+    if not isinstance(value, (int, np.integer)) or value <= 0:
+        raise ValueError(f"{type(layer).__name__} expected a positive whole number as {name}, got {value!r}")
+    return int(value)

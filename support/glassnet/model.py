@@ -1,0 +1,497 @@
+"""Sequential: layers one after the other, and the loop that trains them."""
+
+import copy
+import math
+
+import numpy as np
+
+from glassnet import _data, losses, optimizers, utils
+from glassnet import callbacks as callbacks_module
+from glassnet import layers as layers_module
+from glassnet import metrics as metrics_module
+
+
+class Sequential:
+    """A model whose layers follow one another: A⁰ = X, Aˡ = layerₗ(Aˡ⁻¹), Ŷ = the last A.
+
+    Args:
+        layers: a list of layers. If it begins with ``Input(shape)``, the weights exist at once; otherwise
+        they are
+            made at the first call, from the shape of its data.
+        trainable: False keeps all weights as they are.
+        name: for ``summary``.
+
+    Example:
+        >>> from glassnet import Input, Sequential, layers
+        >>> model = Sequential([Input((784,)), layers.Dense(512, "relu"), layers.Dense(10, "softmax")])
+        >>> model.count_params()
+        407050
+    """
+
+    def __init__(self, layers=None, trainable=True, name="sequential"):
+        self.layers = []
+        self.trainable = trainable
+        self.name = name
+        self.built = False
+        self.optimizer = self.loss = None
+        self.history = None
+        self.stop_training = False
+        self._input = None
+        self._metrics = self._user_metrics = self._user_weighted_metrics = None
+        for layer in layers or []:
+            self.add(layer)
+
+    # ------------------------------------------------------------------ layers and weights
+
+    def add(self, layer):
+        """Append a layer; behind an ``Input`` it is built at once, so that a misfit shows here."""
+        if not isinstance(layer, layers_module.Layer):
+            raise ValueError(f"add() expected a layer, got {layer!r}; layers are objects such as Dense(10)")
+        if any(layer is known for known in self.layers):
+            raise ValueError(
+                f"layer {layer.name!r} is in the model already: every layer needs its own object"
+            )
+        if isinstance(layer, layers_module.Input):
+            if self._input is not None or self.layers:
+                raise ValueError("Input must come first, and once")
+            self._input = layer
+            return
+        layer.name = self._unique_name(layer)
+        if self._input is not None:
+            layer.dtype = layer.dtype or self._input.dtype
+            layer.ensure_built(self.output_shape)
+        self.layers.append(layer)
+        self.built = self._input is not None
+        self.optimizer = copy.copy(self.optimizer)
+        if self.optimizer is not None:
+            self.optimizer.state = None
+
+    def pop(self):
+        """Remove the last layer and return it."""
+        if not self.layers:
+            raise ValueError("the model has no layers")
+        return self.layers.pop()
+
+    def build(self, input_shape):
+        """Make the weights for inputs of ``input_shape``, the batch included as None: ``(None, 784)``."""
+        if not self.layers:
+            raise ValueError("the model has no layers: add some first")
+        if not self.built:
+            shape = tuple(input_shape)
+            for layer in self.layers:
+                layer.ensure_built(shape)
+                shape = layer.output_shape
+            self._input = layers_module.Input(tuple(input_shape)[1:])
+            self.built = True
+
+    @property
+    def input_shape(self):
+        """Shape of a batch of inputs, (None, ...); known once the model is built."""
+        self._needs_building("input_shape")
+        return (None, *self._input.shape)
+
+    @property
+    def output_shape(self):
+        """Shape of a batch of outputs, (None, ...); known once the model is built."""
+        self._needs_building("output_shape")
+        return self.layers[-1].output_shape if self.layers else (None, *self._input.shape)
+
+    @property
+    def weights(self):
+        """The weight arrays of all layers, in Keras' order; they are the model's own, not copies."""
+        return [w for layer in self.layers for w in layer.weights]
+
+    @property
+    def trainable_weights(self):
+        """The arrays that training changes."""
+        return [w for layer in self.layers for w in layer.trainable_weights] if self.trainable else []
+
+    @property
+    def gradients(self):
+        """∂L/∂W for each of ``trainable_weights``, left by the last ``backward``."""
+        return [dW for layer in self.layers for dW in layer.gradients] if self.trainable else []
+
+    def get_weights(self):
+        """Copies of all weight arrays, in Keras' order."""
+        return [w.copy() for w in self.weights]
+
+    def set_weights(self, weights):
+        """Copy new values into all weight arrays; number and shapes must fit, or nothing is changed."""
+        self._needs_building("set_weights()")
+        have, got = [w.shape for w in self.weights], [np.shape(w) for w in weights]
+        if have != got:
+            raise ValueError(f"the model expected weights of shapes {have}, got {got}")
+        for old, new in zip(self.weights, weights, strict=True):
+            old[...] = new
+
+    def count_params(self):
+        """The number of entries in all weight arrays."""
+        self._needs_building("count_params()")
+        return sum(layer.count_params() for layer in self.layers)
+
+    def get_layer(self, name=None, index=None):
+        """The layer of that name or index."""
+        if index is not None:
+            return self.layers[index]
+        return utils.lookup("layer", name, {layer.name: layer for layer in self.layers})
+
+    def summary(self, print_fn=print):
+        """Print a table of layers, output shapes and numbers of weights, with ``print_fn``."""
+        if self.layers and not self.built:
+            print_fn(
+                f"Model {self.name!r} has no shapes yet: begin it with Input(shape=...) or call build()."
+            )
+            return
+        rows = [("Layer (type)", "Output shape", "Param #")]
+        for layer in self.layers:
+            shape = str(layer.output_shape)
+            rows.append((f"{layer.name} ({type(layer).__name__})", shape, f"{layer.count_params():,}"))
+        a, b, c = (max(len(row[i]) for row in rows) for i in range(3))
+        line = "-" * (a + b + c + 4)
+        trained = sum(w.size for w in self.trainable_weights)
+        total = sum(w.size for w in self.weights)
+        text = [f"{name:<{a}}  {shape:<{b}}  {count:>{c}}" for name, shape, count in rows]
+        ends = [f"Total params: {total:,}", f"Trainable params: {trained:,}"]
+        ends.append(f"Non-trainable params: {total - trained:,}")
+        print_fn("\n".join([f"Model: {self.name!r}", line, text[0], line, *text[1:], line, *ends]))
+
+    # ------------------------------------------------------------------ one step
+
+    def forward(self, X, training=False):
+        """Ŷ for one batch X; every layer remembers what ``backward`` needs."""
+        for layer in self.layers:
+            X = layer.forward(X, training)
+        return X
+
+    def backward(self, dA, from_logits=False, input_gradient=True):
+        """Send ∂L/∂Ŷ back through the layers; leaves ``gradients`` and returns ∂L/∂X.
+
+        Args:
+            dA: ∂L/∂Ŷ; or, with ``from_logits``, ∂L/∂Z of the last layer, past its softmax or sigmoid.
+            from_logits: see dA.
+            input_gradient: False saves the work of ∂L/∂X, and None is returned.
+        """
+        first = 0 if input_gradient else self._first_with_weights()
+        for i in range(len(self.layers) - 1, first - 1, -1):
+            layer = self.layers[i]
+            layer.needs_dX = input_gradient or i > first
+            joined = from_logits and i == len(self.layers) - 1
+            dA = layer.backward_from_Z(dA) if joined else layer.backward(dA)
+        return dA if input_gradient else None
+
+    def compute_loss(self, x, y, sample_weight=None, training=False):
+        """(loss, predictions) of one batch; a final softmax or sigmoid is joined with its cross-entropy."""
+        P = self.forward(x, training)
+        loss, joined = self._step_loss()
+        return loss(y, self.layers[-1].Z if joined else P, sample_weight), P
+
+    def compute_gradients(self, x, y, sample_weight=None, training=True, input_gradient=False):
+        """Forward and backward for one batch: (loss, predictions, ∂L/∂x or None); leaves ``gradients``."""
+        value, P = self.compute_loss(x, y, sample_weight, training)
+        loss, joined = self._step_loss()
+        dP = loss.gradient(y, self.layers[-1].Z if joined else P, sample_weight)
+        return value, P, self.backward(dP, joined, input_gradient)
+
+    def _step_loss(self):
+        # Softmax and cross-entropy (sigmoid and its own) are one function of Z: exact where probabilities
+        # would be rounded to 0 or 1. Keras does the same, whatever from_logits says.
+        last = self.layers[-1]
+        activation = getattr(last, "activation", None)
+        joined = activation is not None and self.loss.joins is activation and hasattr(last, "backward_from_Z")
+        if not joined or self.loss.from_logits:
+            return self.loss, joined
+        loss = copy.copy(self.loss)
+        loss.from_logits = True
+        return loss, joined
+
+    def _first_with_weights(self):
+        trained = [i for i, layer in enumerate(self.layers) if layer.trainable_weights]
+        return trained[0] if trained and self.trainable else len(self.layers)
+
+    # ------------------------------------------------------------------ training and use
+
+    def compile(self, optimizer="rmsprop", loss=None, metrics=None, weighted_metrics=None):
+        """Choose how to train: needed for ``fit``, ``evaluate`` and ``train_on_batch``, not for ``predict``.
+
+        Args:
+            optimizer: name or object from ``optimizers``.
+            loss: name or object from ``losses``.
+            metrics: list of names, functions of (y_true, y_pred), or objects from ``metrics``.
+            weighted_metrics: the same, but weighed by ``sample_weight`` or ``class_weight``.
+
+        Raises:
+            ValueError: an unknown name (the nearest known one is suggested).
+        """
+        for name, value in (("metrics", metrics), ("weighted_metrics", weighted_metrics)):
+            if value is not None and not isinstance(value, (list, tuple)):
+                raise ValueError(f"{name} must be a list such as ['accuracy'], got {value!r}")
+        new_optimizer = optimizers.get(optimizer)
+        new_loss = None if loss is None else losses.get(loss)
+        if new_loss is not None and new_loss.reduction not in ("sum", "sum_over_batch_size"):
+            raise ValueError("a model needs a loss whose reduction is 'sum_over_batch_size' or 'sum'")
+        for metric in [*(metrics or []), *(weighted_metrics or [])]:
+            metrics_module.get(metric, (None,), (None, 2))  # an unknown name is told now, not in fit
+        self.optimizer, self.loss = new_optimizer, new_loss
+        self._user_metrics, self._user_weighted_metrics = list(metrics or []), list(weighted_metrics or [])
+        self._metrics = None
+
+    def fit(
+        self,
+        x=None,
+        y=None,
+        batch_size=None,
+        epochs=1,
+        verbose="auto",
+        callbacks=None,
+        validation_split=0.0,
+        validation_data=None,
+        shuffle=True,
+        class_weight=None,
+        sample_weight=None,
+        initial_epoch=0,
+        validation_batch_size=None,
+        validation_freq=1,
+    ):
+        """Train for ``epochs`` passes over the data.
+
+        Args:
+            x: inputs (n, ...).
+            y: targets (n, ...), as the loss wants them.
+            batch_size: examples a step; 32 by default. The last batch of an epoch may be smaller.
+            epochs: index of the epoch to end before; that is, their number, counted from ``initial_epoch``
+            = 0.
+            verbose: 0 silent, 1 or "auto" a progress bar, 2 a line an epoch.
+            callbacks: list of ``callbacks.Callback``.
+            validation_split: share of the rows, taken from the end before shuffling, to judge by and not
+            train on.
+            validation_data: (x, y) or (x, y, weights) to judge by instead.
+            shuffle: a new random order each epoch.
+            class_weight: {class: weight}; classes that are not named weigh 1.
+            sample_weight: one weight an example, (n,).
+            initial_epoch: where to go on counting.
+            validation_batch_size: examples a step of validation; ``batch_size`` by default.
+            validation_freq: validate after every so many epochs.
+
+        Returns:
+            ``History``: its ``history`` maps "loss", each metric and their "val_" twins to one value an
+            epoch.
+
+        Raises:
+            ValueError: data that does not fit the model, the loss or itself: before any weight changes.
+            NaN or
+                infinity in data or loss: naming epoch and batch, before the step that would spread it.
+        """
+        self._needs_compiling("fit")
+        x, y, sample_weight = _data.dataset(x, y, sample_weight, class_weight)
+        if validation_data is None and validation_split:
+            (x, y, sample_weight), validation_data = _data.split(x, y, sample_weight, validation_split)
+        y = self._check(x, y)
+        if validation_data is not None:
+            validation_data = _data.dataset(*_data.triple(validation_data))
+            self._check(*validation_data[:2], name="validation data: ")
+        batches = _data.Batches((x, y, sample_weight), batch_size)
+        history = callbacks_module.History()
+        verbose = 1 if verbose == "auto" else int(verbose)
+        run = callbacks_module.CallbackList(
+            [history, *(callbacks or []), *([callbacks_module.ProgressBar(verbose)] if verbose else [])],
+            self,
+            {"epochs": epochs, "steps": len(batches), "verbose": verbose},
+        )
+        self.history, self.stop_training = history, False
+        logs = {}
+        run("on_train_begin")
+        for epoch in range(initial_epoch, epochs):
+            run("on_epoch_begin", epoch)
+            order = utils.rng().permutation(len(x)) if shuffle else None
+            if epoch == initial_epoch:
+                _data.refuse_non_finite(x, y, order, batches.size, epoch)
+            logs = self._train_epoch(batches, order, epoch, run)
+            if validation_data is not None and (epoch + 1) % validation_freq == 0:
+                val_logs = self._evaluate(*validation_data, validation_batch_size or batch_size, run)
+                logs |= {f"val_{name}": value for name, value in val_logs.items()}
+            run("on_epoch_end", epoch, logs)
+            if self.stop_training:
+                break
+        run("on_train_end", logs)
+        return history
+
+    def _train_epoch(self, batches, order, epoch, run):
+        tracker = self._reset_metrics()
+        for i, (x, y, weight) in enumerate(batches(order)):
+            run("on_train_batch_begin", i)
+            self._train_step(x, y, weight, tracker, f"epoch {epoch + 1}, batch {i + 1}")
+            run("on_train_batch_end", i, tracker.logs())
+            if self.stop_training:
+                break
+        return tracker.logs()
+
+    def _train_step(self, x, y, weight, tracker, where):
+        value, P, _ = self.compute_gradients(self._cast(x), y, weight)
+        if not math.isfinite(value):
+            raise ValueError(
+                f"the loss became {value} in {where}: training stopped before that step. "
+                "A smaller learning rate, scaled inputs or gradient clipping usually helps"
+            )
+        tracker.update(value, y, P, weight)
+        self.optimizer.apply(self.gradients, self.trainable_weights)
+
+    def evaluate(
+        self,
+        x=None,
+        y=None,
+        batch_size=None,
+        verbose="auto",
+        sample_weight=None,
+        callbacks=None,
+        return_dict=False,
+    ):
+        """Loss and metrics on data, without training.
+
+        Returns:
+            The loss, a float, if the model was compiled without metrics; otherwise the list [loss, metric,
+            …]. With ``return_dict`` {name: value}.
+        """
+        self._needs_compiling("evaluate")
+        x, y, sample_weight = _data.dataset(x, y, sample_weight)
+        self._check(x, y)
+        _data.refuse_non_finite(x, y)
+        run = self._callbacks(callbacks, verbose, len(x), batch_size)
+        logs = self._evaluate(x, y, sample_weight, batch_size, run)
+        return logs if return_dict else self._flat(logs)
+
+    def _evaluate(self, x, y, sample_weight, batch_size, run):
+        tracker = self._reset_metrics()
+        y = self.loss.check(y, (len(x), *self.output_shape[1:]))
+        run("on_test_begin")
+        for i, (xb, yb, weight) in enumerate(_data.Batches((x, y, sample_weight), batch_size)()):
+            value, P = self.compute_loss(self._cast(xb), yb, weight)
+            tracker.update(value, yb, P, weight)
+            run("on_test_batch_end", i, tracker.logs())
+        run("on_test_end", tracker.logs())
+        return tracker.logs()
+
+    def predict(self, x, batch_size=None, verbose="auto", callbacks=None):
+        """Outputs for inputs x (n, ...), as one array (n, ...); needs no ``compile``."""
+        x, _, _ = _data.dataset(x)
+        self._build_for(x)
+        run = self._callbacks(callbacks, verbose, len(x), batch_size)
+        outputs = []
+        run("on_predict_begin")
+        for i, (xb,) in enumerate(_data.Batches((x,), batch_size)()):
+            outputs.append(self.forward(self._cast(xb)).copy())
+            run("on_predict_batch_end", i)
+        run("on_predict_end")
+        return np.concatenate(outputs)
+
+    def train_on_batch(self, x, y=None, sample_weight=None, class_weight=None, return_dict=False):
+        """One step on one batch; returns its loss and metrics (before the step) as ``evaluate`` does."""
+        self._needs_compiling("train_on_batch")
+        x, y, sample_weight = _data.dataset(x, y, sample_weight, class_weight)
+        y = self._check(x, y)
+        _data.refuse_non_finite(x, y)
+        tracker = self._reset_metrics()
+        self._train_step(x, y, sample_weight, tracker, "this batch")
+        return tracker.logs() if return_dict else self._flat(tracker.logs())
+
+    def test_on_batch(self, x, y=None, sample_weight=None, return_dict=False):
+        """Loss and metrics of one batch, without a step."""
+        return self.evaluate(x, y, len(x), 0, sample_weight, return_dict=return_dict)
+
+    def predict_on_batch(self, x):
+        """Outputs for one batch."""
+        return self.predict(x, batch_size=len(x), verbose=0)
+
+    def __call__(self, x, training=False):
+        """Outputs for one batch, as ``predict`` but in one go; ``training`` switches dropout on."""
+        x = _data.array("x", x)
+        self._build_for(x)
+        return self.forward(self._cast(x), training).copy()
+
+    # ------------------------------------------------------------------ Keras
+
+    @classmethod
+    def from_keras(cls, model):
+        """The same model, weights included, from a built ``keras.Sequential`` of layers that glassnet has."""
+        from glassnet import interop
+
+        return interop.from_keras(model)
+
+    def to_keras(self):
+        """The same model, weights included, as a ``keras.Sequential``."""
+        from glassnet import interop
+
+        return interop.to_keras(self)
+
+    # ------------------------------------------------------------------ helpers
+
+    def _unique_name(self, layer):
+        base = layer.name or layers_module.base.snake_case(type(layer).__name__)
+        taken = {known.name for known in self.layers}
+        numbered = (f"{base}_{i}" for i in range(1, len(taken) + 2))
+        return base if base not in taken else next(name for name in numbered if name not in taken)
+
+    def _needs_building(self, what):
+        if self._input is None:
+            raise ValueError(f"{what} needs a built model: begin it with Input(shape=...) or call build()")
+
+    def _needs_compiling(self, what):
+        if self.optimizer is None or self.loss is None:
+            raise ValueError(f"call compile(optimizer=..., loss=...) before {what}()")
+
+    def _build_for(self, x):
+        if not self.layers:
+            raise ValueError("the model has no layers: add some first")
+        self.build((None, *x.shape[1:]))
+        self.layers[0].check_input(x.shape)
+
+    def _check(self, x, y, name=""):
+        """Targets as the loss takes them, after everything was found to fit."""
+        if y is None:
+            raise ValueError(f"{name}targets y are missing")
+        self._build_for(x)
+        y = self.loss.check(y, (len(x), *self.output_shape[1:]))
+        if self._metrics is None:
+            shapes = y.shape, self.output_shape
+            self._metrics = [metrics_module.get(m, *shapes) for m in self._user_metrics]
+            self._weighted = [metrics_module.get(m, *shapes) for m in self._user_weighted_metrics]
+        return y
+
+    def _cast(self, x):
+        return np.ascontiguousarray(x, dtype=self.layers[0].dtype)
+
+    def _callbacks(self, callbacks, verbose, n, batch_size):
+        verbose = 1 if verbose == "auto" else int(verbose)
+        bar = [callbacks_module.ProgressBar(verbose)] if verbose else []
+        params = {"epochs": 1, "steps": -(-n // (batch_size or 32)), "verbose": verbose}
+        return callbacks_module.CallbackList([*(callbacks or []), *bar], self, params)
+
+    def _reset_metrics(self):
+        return Tracker(self._metrics, self._weighted)
+
+    def _flat(self, logs):
+        names = ["loss", *(m.name for m in self._metrics), *(m.name for m in self._weighted)]
+        return logs["loss"] if len(names) == 1 else [logs[name] for name in names]
+
+
+class Tracker:
+    """The running mean of the loss, weighed by batch size, and the metrics over the same batches."""
+
+    def __init__(self, metrics, weighted):
+        self.metrics, self.weighted = metrics, weighted
+        self.total, self.count = 0.0, 0
+        for metric in metrics + weighted:
+            metric.reset_state()
+
+    def update(self, loss, y, P, weight):
+        """Take in one batch."""
+        self.total += float(loss) * len(P)
+        self.count += len(P)
+        for metric in self.metrics:
+            metric.update_state(y, P)
+        for metric in self.weighted:
+            metric.update_state(y, P, weight)
+
+    def logs(self):
+        """{name: value so far}, sorted by name as in Keras."""
+        values = {metric.name: metric.result() for metric in self.metrics + self.weighted}
+        return dict(sorted((values | {"loss": self.total / self.count}).items()))

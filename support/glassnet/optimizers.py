@@ -1,0 +1,220 @@
+"""Optimizers: how a gradient dW changes a weight W; each is one ``update`` of a few lines."""
+# ruff: noqa: D102 - overridden methods are documented where they are declared
+
+import math
+
+import numpy as np
+
+from glassnet.utils import lookup
+
+
+class Optimizer:
+    """What all optimizers share: clipping, weight decay, the step count, and state kept for every weight.
+
+    A step does, in this order: clip the gradients, decay the weights, ``update`` each weight in place.
+
+    Args:
+        learning_rate: η.
+        weight_decay: λ: before the update W shrinks by η λ W.
+        clipnorm: scales each weight's gradient down to at most this Euclidean norm.
+        clipvalue: cuts every entry to ± this value.
+        global_clipnorm: scales all gradients together down to at most this norm. At most one of the three.
+        name: for display.
+    """
+
+    slots = ()  # names of the arrays kept for every weight, such as the momentum
+
+    def __init__(
+        self,
+        learning_rate,
+        weight_decay=None,
+        clipnorm=None,
+        clipvalue=None,
+        global_clipnorm=None,
+        name=None,
+    ):
+        if sum(clip is not None for clip in (clipnorm, clipvalue, global_clipnorm)) > 1:
+            raise ValueError("only one of clipnorm, clipvalue and global_clipnorm can be set")
+        self.learning_rate = learning_rate
+        self.weight_decay = weight_decay
+        self.clipnorm = clipnorm
+        self.clipvalue = clipvalue
+        self.global_clipnorm = global_clipnorm
+        self.name = name
+        self.iterations = 0
+        self.state = None
+
+    @property
+    def learning_rate(self):
+        """η, a number that callbacks may change between steps."""
+        return self._learning_rate
+
+    @learning_rate.setter
+    def learning_rate(self, value):
+        if not isinstance(value, (int, float, np.number)) or not 0 <= value < math.inf:
+            raise ValueError(f"learning_rate must be a finite number from 0 upwards, got {value!r}")
+        self._learning_rate = float(value)
+
+    def build(self, weights):
+        """Make the state, zeros for every slot of every weight."""
+        self.state = [{slot: np.zeros_like(W) for slot in self.slots} for W in weights]
+
+    def apply(self, gradients, weights):
+        """One step: every array of ``weights`` is changed in place; the gradients are left as they are."""
+        if self.state is None:
+            self.build(weights)
+        if [W.shape for W in weights] != [dW.shape for dW in gradients] or len(weights) != len(self.state):
+            raise ValueError("the optimizer was built for other weights: use a new one for each model")
+        t = self.iterations + 1
+        for W, dW, state in zip(weights, self.clip(gradients), self.state, strict=True):
+            if self.weight_decay is not None:
+                W -= W * (self.weight_decay * self.learning_rate)
+            self.update(W, dW, t, **state)
+        self.iterations = t
+
+    def update(self, W, dW, t, **state):
+        """Change W in place, given its gradient, the step t = 1, 2, … and the arrays named in ``slots``."""
+        raise NotImplementedError
+
+    def clip(self, gradients):
+        """The gradients, cut or scaled down as the arguments say."""
+        if self.clipvalue:
+            return [np.clip(dW, -self.clipvalue, self.clipvalue) for dW in gradients]
+        if self.clipnorm:
+            return [dW * (self.clipnorm / max(norm([dW]), self.clipnorm)) for dW in gradients]
+        if self.global_clipnorm:
+            scale = self.global_clipnorm / max(norm(gradients), self.global_clipnorm)
+            return [dW * scale for dW in gradients]
+        return gradients
+
+    def get_config(self):
+        """The constructor's arguments."""
+        hidden = ("iterations", "state", "_learning_rate")
+        arguments = {name: value for name, value in vars(self).items() if name not in hidden}
+        return {"learning_rate": self.learning_rate} | arguments
+
+
+class SGD(Optimizer):
+    """Stochastic gradient descent, with momentum (Polyak, 1964) or Nesterov's (Sutskever et al., 2013).
+
+    W ← W − η dW. With momentum μ: v ← μ v − η dW, W ← W + v. Nesterov looks ahead: W ← W + μ v − η dW.
+    """
+
+    def __init__(self, learning_rate=0.01, momentum=0.0, nesterov=False, **kwargs):
+        super().__init__(learning_rate, **kwargs)
+        if not 0 <= momentum <= 1:
+            raise ValueError(f"momentum must lie from 0 to 1, got {momentum}")
+        self.momentum = momentum
+        self.nesterov = nesterov
+        self.slots = ("v",) if momentum else ()
+
+    def update(self, W, dW, t, v=None):
+        step = dW * -self.learning_rate
+        if v is not None:
+            v *= self.momentum
+            v += step
+            step = step + self.momentum * v if self.nesterov else v
+        W += step
+
+
+class Adagrad(Optimizer):
+    """The step of each weight shrinks with the sum of its squared gradients (Duchi, Hazan and Singer, 2011).
+
+    v ← v + dW², W ← W − η dW / √(v + ε); v begins at ``initial_accumulator_value``.
+    """
+
+    slots = ("v",)
+
+    def __init__(self, learning_rate=0.001, initial_accumulator_value=0.1, epsilon=1e-7, **kwargs):
+        super().__init__(learning_rate, **kwargs)
+        self.initial_accumulator_value = initial_accumulator_value
+        self.epsilon = epsilon
+
+    def build(self, weights):
+        super().build(weights)
+        for state in self.state:
+            state["v"] += self.initial_accumulator_value
+
+    def update(self, W, dW, t, v):
+        v += dW * dW
+        W -= self.learning_rate * dW / np.sqrt(v + self.epsilon)
+
+
+class RMSprop(Optimizer):
+    """The gradient divided by a moving root mean square of itself (Hinton, 2012, lecture 6e).
+
+    v ← ρ v + (1 − ρ) dW², step η dW / √(v + ε). ``centered`` subtracts the squared moving mean of dW from v;
+    ``momentum`` sums steps up: s ← μ s + step, W ← W − s.
+    """
+
+    def __init__(self, learning_rate=0.001, rho=0.9, momentum=0.0, epsilon=1e-7, centered=False, **kwargs):
+        super().__init__(learning_rate, **kwargs)
+        self.rho = rho
+        self.momentum = momentum
+        self.epsilon = epsilon
+        self.centered = centered
+        self.slots = ("v", *(["s"] if momentum else []), *(["mean"] if centered else []))
+
+    def update(self, W, dW, t, v, s=None, mean=None):
+        v *= self.rho
+        v += (1 - self.rho) * (dW * dW)
+        variance = v
+        if mean is not None:
+            mean *= self.rho
+            mean += (1 - self.rho) * dW
+            variance = v - mean * mean
+        step = self.learning_rate * dW / np.sqrt(variance + self.epsilon)
+        if s is not None:
+            s *= self.momentum
+            s += step
+            step = s
+        W -= step
+
+
+class Adam(Optimizer):
+    """Moving means of gradient and squared gradient, corrected for their start at zero (Kingma and Ba, 2015).
+
+    m ← β₁ m + (1 − β₁) dW, v ← β₂ v + (1 − β₂) dW², W ← W − α m / (√v + ε) with α = η √(1 − β₂ᵗ) / (1 − β₁ᵗ),
+    the efficient order at the end of the paper's section 2. ``amsgrad`` divides by the largest v so far
+    (Reddi, Kale and Kumar, 2018).
+    """
+
+    def __init__(self, learning_rate=0.001, beta_1=0.9, beta_2=0.999, epsilon=1e-7, amsgrad=False, **kwargs):
+        super().__init__(learning_rate, **kwargs)
+        self.beta_1 = beta_1
+        self.beta_2 = beta_2
+        self.epsilon = epsilon
+        self.amsgrad = amsgrad
+        self.slots = ("m", "v", "v_max") if amsgrad else ("m", "v")
+
+    def update(self, W, dW, t, m, v, v_max=None):
+        m += (dW - m) * (1 - self.beta_1)
+        v += (dW * dW - v) * (1 - self.beta_2)
+        if v_max is not None:
+            v = np.maximum(v_max, v, out=v_max)
+        alpha = self.learning_rate * math.sqrt(1 - self.beta_2**t) / (1 - self.beta_1**t)
+        W -= alpha * m / (np.sqrt(v) + self.epsilon)
+
+
+class AdamW(Adam):
+    """Adam with weight decay that is kept apart from the gradient (Loshchilov and Hutter, 2019)."""
+
+    def __init__(self, learning_rate=0.001, weight_decay=0.004, **kwargs):
+        super().__init__(learning_rate, weight_decay=weight_decay, **kwargs)
+
+
+def norm(arrays):
+    """√(Σ of all squared entries of all arrays)."""
+    return math.sqrt(sum(float(np.vdot(a, a)) for a in arrays))
+
+
+OPTIMIZERS = {"sgd": SGD, "adagrad": Adagrad, "rmsprop": RMSprop, "adam": Adam, "adamw": AdamW}
+
+
+def get(identifier):
+    """The optimizer called ``identifier``: a name (any case), an ``Optimizer`` class or object."""
+    if isinstance(identifier, Optimizer):
+        return identifier
+    if isinstance(identifier, type) and issubclass(identifier, Optimizer):
+        return identifier()
+    return lookup("optimizer", str(identifier).lower(), OPTIMIZERS)()
