@@ -1,4 +1,4 @@
-"""Mends in the finished pages what the theme and the extensions leave: labels, ids, roles, foreign scripts."""
+"""Mends in the finished pages what theme and extensions leave: labels, ids, roles, foreign scripts."""
 
 from pathlib import Path
 
@@ -34,7 +34,41 @@ def mend_ids(soup):
             seen.add(tag["id"])
 
 
-MENDERS = (mend_scripts, mend_ids)
+def mend_landmarks(soup):
+    """Give the sidebar a role and a name: it holds the logo and the search beside the navigation."""
+    if sidebar := soup.find(id="pst-primary-sidebar"):
+        sidebar["role"] = "complementary"
+        sidebar["aria-label"] = "Book"
+
+
+def mend_tables(soup):
+    """Make the empty corner of a data frame a plain cell; a header must say something."""
+    for header in soup.select("table th"):
+        if not header.get_text(strip=True):
+            header.name = "td"
+            header.attrs.pop("scope", None)
+
+
+def mend_bibliography(soup):
+    """Make the sources the items of their list; docutils' role for them is deprecated."""
+    for item in soup.select(".citation-list > .citation"):
+        item["role"] = "listitem"
+
+
+def mend_dropdowns(soup):
+    """Make boxes that open and close the browser's own, which the keyboard and screen readers know."""
+    for box in soup.select("div.admonition.dropdown"):
+        title = box.find(class_="admonition-title")
+        box.name, title.name = "details", "summary"
+        for link in title.find_all("a"):  # a control inside a control cannot be reached
+            link.unwrap()
+        title.append(soup.new_tag("span", attrs={"class": "glassnet-marker", "aria-hidden": "true"}))
+        if "toggle-shown" in box["class"]:
+            box["open"] = ""
+        box["class"] = [name for name in box["class"] if name not in {"dropdown", "toggle", "toggle-shown"}]
+
+
+MENDERS = (mend_scripts, mend_ids, mend_landmarks, mend_tables, mend_bibliography, mend_dropdowns)
 
 
 def mend_pages(app, exception):

@@ -1,0 +1,105 @@
+"""The built site on a local port, and a Chromium to read it with."""
+
+import functools
+import http.server
+import os
+import shutil
+import threading
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+SITE = Path(os.environ.get("GLASSNET_SITE", ROOT / "_build" / "html"))
+CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+
+
+def missing() -> str | None:
+    """Why the site cannot be tested here, in one line, or None."""
+    if not (SITE / "index.html").exists():
+        return f"no finished site at {SITE}: run make book"
+    if CHROMIUM is None:
+        return "no Chromium found: run make system, or set CHROMIUM to its path"
+    return None
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _required():
+    """Skip with the reason on a developer's machine; CI skips nothing."""
+    if reason := missing():
+        if os.environ.get("CI"):
+            pytest.fail(reason, pytrace=False)
+        pytest.skip(reason)
+
+
+def pytest_generate_tests(metafunc):
+    """Run a test that asks for a `page_path` on every page of the site."""
+    if "page_path" in metafunc.fixturenames:
+        pages = sorted(
+            p.relative_to(SITE).as_posix() for p in SITE.rglob("*.html") if "_static" not in p.parts
+        )
+        metafunc.parametrize("page_path", pages or ["index.html"])
+
+
+def pytest_collection_modifyitems(items):
+    """Everything in this folder needs the built site."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.site)
+
+
+@pytest.fixture(scope="session")
+def site(_required) -> Path:
+    """The folder of the built site."""
+    return SITE
+
+
+class QuietHandler(http.server.SimpleHTTPRequestHandler):
+    """Serves files and logs nothing."""
+
+    def log_message(self, *args):
+        pass
+
+
+@pytest.fixture(scope="session")
+def address(_required):
+    """Address of the site on this machine, without a slash at the end."""
+    handler = functools.partial(QuietHandler, directory=SITE)
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def browser(_required):
+    """One Chromium for all tests."""
+    from playwright.sync_api import sync_playwright
+
+    sandbox = hasattr(os, "geteuid") and os.geteuid() != 0
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, chromium_sandbox=sandbox)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def open_page(browser, address):
+    """A function that opens a page of the site in a window of its own and returns it when it is still."""
+    contexts = []
+
+    def open_page(path, width=1440, height=900, scheme="light", before=None):
+        context = browser.new_context(
+            viewport={"width": width, "height": height}, color_scheme=scheme, reduced_motion="reduce"
+        )
+        contexts.append(context)
+        page = context.new_page()
+        if before:
+            before(page)
+        page.goto(f"{address}/{path}")
+        page.wait_for_load_state("networkidle")
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()

@@ -1,0 +1,70 @@
+"""Links, anchors and files of the whole site, read from the pages themselves."""
+
+from urllib.parse import unquote, urldefrag, urlsplit
+
+import nbformat
+import pytest
+from bs4 import BeautifulSoup
+
+
+@pytest.fixture(scope="module")
+def soups(site):
+    """Every page of the site, parsed."""
+    pages = [p for p in site.rglob("*.html") if "_static" not in p.parts]
+    return {path: BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser") for path in pages}
+
+
+def targets(soup):
+    """Addresses a page points to or loads."""
+    for name in ("href", "src"):
+        for tag in soup.find_all(attrs={name: True}):
+            yield tag[name]
+
+
+def test_links_and_anchors_resolve(soups, site):
+    ids = {path: {tag["id"] for tag in soup.find_all(id=True)} for path, soup in soups.items()}
+    dead = []
+    for path, soup in soups.items():
+        for target in targets(soup):
+            address, anchor = urldefrag(target)
+            parts = urlsplit(address)
+            if parts.scheme or parts.netloc:
+                continue
+            file = (path.parent / unquote(parts.path)).resolve() if parts.path else path
+            page = f"{path.relative_to(site)} -> {target}"
+            if not file.exists():
+                dead.append(page)
+            elif anchor and file in ids and unquote(anchor) not in ids[file]:
+                dead.append(page)
+    assert dead == []
+
+
+def test_nothing_is_loaded_from_elsewhere(soups, site):
+    foreign = [
+        f"{path.relative_to(site)}: {tag}"
+        for path, soup in soups.items()
+        for tag in soup.find_all(["script", "img", "iframe", "link", "source", "video", "audio"])
+        if (address := tag.get("src") or tag.get("href")) and urlsplit(address).netloc
+        if "canonical" not in tag.get("rel", [])
+    ]
+    assert foreign == []
+
+
+def test_ids_are_unique(soups):
+    for path, soup in soups.items():
+        ids = [tag["id"] for tag in soup.find_all(id=True)]
+        assert len(ids) == len(set(ids)), (path, sorted({i for i in ids if ids.count(i) > 1}))
+
+
+def test_chapters_download_as_notebooks(soups):
+    downloads = {
+        (path.parent / tag["href"]).resolve()
+        for path, soup in soups.items()
+        for tag in soup.find_all("a", href=True)
+        if tag["href"].endswith(".ipynb") and not urlsplit(tag["href"]).netloc
+    }
+    chapters = {path for path, soup in soups.items() if soup.select("article .cell")}
+    assert chapters
+    assert len(downloads) >= len(chapters)
+    for notebook in downloads:
+        nbformat.validate(nbformat.read(notebook, as_version=4))
