@@ -1,0 +1,88 @@
+"""The command `classroom`: reads the command line and says errors in one sentence."""
+
+import argparse
+import sys
+from pathlib import Path
+
+from .errors import ClassroomError
+
+DESCRIPTION = """\
+The way of an exercise, from its author to the student:
+
+  1. An author writes solutions/<slug>/<slug>.ipynb, with the solution and the hidden checks in it.
+  2. `classroom release` makes of it what students get, exercises/<slug>/<slug>.ipynb.
+  3. A student works in JupyterLab and looks with `classroom validate NOTEBOOK` what has been reached.
+  4. The instructor grades what was handed in with nbgrader: `nbgrader autograde <slug>`, formgrader for the
+     written questions, `nbgrader generate_feedback <slug>`.
+"""
+
+RELEASE = """\
+Generate exercises/ from solutions/, by nbgrader, in a scratch folder; the finished assignment then takes the
+place of the old one. The same solution gives the same bytes. Nothing is released if the marker of a solution
+or of a hidden check would be left in it.
+"""
+
+VALIDATE = """\
+Run a notebook in a fresh kernel, on a copy, and list for each function its points and what to look at. Exit
+code 0: all checks passed and none is missing or altered; 1: something is left to do; 2: the notebook could
+not be run.
+"""
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command and return its exit code."""
+    options = _parser().parse_args(arguments)
+    try:
+        return options.run(options)
+    except ClassroomError as error:
+        print(f"classroom: {error}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        print("classroom: interrupted", file=sys.stderr)
+        return 130
+
+
+def _parser():
+    style = argparse.RawDescriptionHelpFormatter
+    parser = argparse.ArgumentParser("classroom", description=DESCRIPTION, formatter_class=style)
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+
+    release = commands.add_parser(
+        "release",
+        help="make the students' version of assignments",
+        description=RELEASE,
+        formatter_class=style,
+    )
+    release.add_argument(
+        "slugs", nargs="*", metavar="SLUG", help="assignment (all of solutions/ if left out)"
+    )
+    release.add_argument(
+        "--check", action="store_true", help="change nothing; exit code 1 if exercises/ is not up to date"
+    )
+    release.add_argument(
+        "--course", type=Path, default=Path(), help="course folder, with nbgrader_config.py in it (here)"
+    )
+    release.set_defaults(run=_release)
+
+    validate = commands.add_parser(
+        "validate", help="look what a notebook has reached", description=VALIDATE, formatter_class=style
+    )
+    validate.add_argument("notebook", type=Path, metavar="NOTEBOOK", help="an exercise, .ipynb")
+    validate.add_argument("--timeout", type=int, default=60, help="seconds a cell may take (60)")
+    validate.set_defaults(run=_validate)
+    return parser
+
+
+# nbgrader takes a second to import: each command imports what it needs.
+
+
+def _release(options):
+    from .release import release
+
+    return release(options.course, options.slugs, check=options.check)
+
+
+def _validate(options):
+    from .validate import validate
+
+    return validate(options.notebook, options.timeout)

@@ -1,0 +1,47 @@
+"""The seal of a released notebook: which checks it holds, so that a lost or altered one is noticed.
+
+It stands in the notebook's metadata as `{"assignment": slug, "cells": {id: {"kind", "points", "checksum"}}}`.
+A help for the honest: nbgrader itself goes by its gradebook.
+"""
+
+from nbgrader.converters import GenerateAssignment
+from nbgrader.preprocessors import NbGraderPreprocessor
+from nbgrader.utils import compute_checksum, is_grade, is_locked, is_solution
+
+KEY = "classroom"
+
+
+class Seal(NbGraderPreprocessor):
+    """Write the seal; the last step but one of generating an assignment."""
+
+    def preprocess(self, nb, resources):
+        """Return the notebook with its seal."""
+        cells = [cell for cell in nb.cells if is_grade(cell) or is_locked(cell)]
+        nb.metadata[KEY] = {
+            "assignment": resources["nbgrader"]["assignment"],
+            "cells": {cell.metadata.nbgrader.grade_id: _entry(cell) for cell in cells},
+        }
+        return nb, resources
+
+
+def _entry(cell):
+    points = float(cell.metadata.nbgrader.points) if is_grade(cell) else 0.0
+    return {"kind": kind(cell), "points": points, "checksum": compute_checksum(cell)}
+
+
+def kind(cell) -> str:
+    """What a cell is: "written" answer, "check", "hidden" check (emptied for students) or "locked"."""
+    if not is_grade(cell):
+        return "locked"
+    if is_solution(cell):
+        return "written"
+    lines = [line.strip() for line in cell.source.splitlines()]
+    return "check" if any(line and not line.startswith("#") for line in lines) else "hidden"
+
+
+def _with_seal():
+    steps = GenerateAssignment.class_traits()["preprocessors"].default()
+    return [*steps[:-1], Seal, steps[-1]]
+
+
+PREPROCESSORS = _with_seal()
