@@ -75,11 +75,9 @@ class Checks:
             return feedback
         calls = function.cases(np.random.default_rng(seed))
         feedback, changed = self._values(function, calls, {})
-        if feedback and function.uses and feedback.stage != "own work":
-            lent = {name: self._assignment[name].reference for name in function.uses}
-            feedback_on_lent, changed = self._values(function, calls, lent)
-            if feedback_on_lent is None:
-                feedback = None
+        if feedback and function.uses:
+            on_lent, changed = self._values(function, calls, self._lent(function))
+            feedback = on_lent and feedback
         if feedback:
             return feedback
         text = "Right."
@@ -91,9 +89,13 @@ class Checks:
         name = function.name
         if problem := self._student.problem(name, arguments_of(function)):
             return Feedback(name, "exists", problem)
-        if foreign := self._student.foreign(name):
+        if foreign := self._student.foreign(name, function.uses):
             return Feedback(name, "own work", self._foreign_text(foreign))
         return None
+
+    def _lent(self, function):
+        """Correct versions of the functions an answer may build on."""
+        return {name: self._assignment[name].reference for name in function.uses}
 
     def _values(self, function, calls, lent):
         """Feedback on the first call with a wrong result, and arguments any call changed in place."""
@@ -128,13 +130,12 @@ class Checks:
 
     def _mismatch(self, function, arguments, outcome, prefix="", precision="float64"):
         """Feedback on a result that differs from the reference's."""
-        with np.errstate(all="ignore"):
+        with np.errstate(all="ignore"), self._student.contained():
             expected = function.reference(*arguments)
-            with self._student.contained():
-                found = difference(outcome.value, expected, precision)
-                mistake = found and self._known_mistake(
-                    function, arguments, outcome.value, expected, precision
-                )
+            found = difference(outcome.value, expected, precision)
+            mistake = None
+            if found and not prefix:
+                mistake = self._known_mistake(function, arguments, outcome.value, expected)
         if not found:
             return None
         stage = "edge cases" if prefix else found.stage
@@ -145,22 +146,22 @@ class Checks:
             text += f" It must return {function.returns}."
         return Feedback(function.name, stage, prefix + text, mistake)
 
-    def _known_mistake(self, function, arguments, received, expected, precision):
+    def _known_mistake(self, function, arguments, received, expected):
         """Hint of the first known mistake that gives what was received, or None."""
         for hint, formula in function.mistakes.items():
             try:
                 wrong = formula(*arguments)
             except (ValueError, TypeError, IndexError, ZeroDivisionError, OverflowError):
                 continue  # this mistake is not possible with these arguments
-            if not close(wrong, expected, precision) and close(received, wrong, precision):
+            if not close(wrong, expected) and close(received, wrong):
                 return hint
         return None
 
     def _edges(self, function, seed):
         """Feedback on the first edge case that fails, or None."""
-        lent = {name: self._assignment[name].reference for name in function.uses}
+        lent = self._lent(function)
         rng = np.random.default_rng([seed, 1])
-        for case in (*_variants(function), *function.edges):
+        for case in (*function.edges, *_variants(function)):
             arguments = case.arguments(rng)
             feedback = self._edge(function, case, arguments, {})
             if feedback and lent:
@@ -219,7 +220,7 @@ class Checks:
         if feedback.passed:
             lines = [f"{function.name}: {feedback.text[0].lower()}{feedback.text[1:]}"]
             if not edge_cases:
-                titles = "; ".join(case.title for case in (*_variants(function), *function.edges))
+                titles = "; ".join(case.title for case in (*function.edges, *_variants(function)))
                 lines.append(f"Graded later on other data, and on edge cases: {titles}.")
         else:
             lines += feedback.text.split("\n")

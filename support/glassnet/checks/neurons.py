@@ -175,7 +175,7 @@ ASSIGNMENT = Assignment(
             name="dense",
             reference=dense,
             cases=lambda rng: (
-                [_dense_arguments(rng, *sizes) for sizes in ((5, 4, 3), (2, 3, 6), (4, 4, 4))]
+                [_dense_arguments(rng, *sizes) for sizes in ((4, 4, 4), (5, 4, 3), (2, 3, 6))]
             ),
             returns="an array (n, m)",
             mistakes={
@@ -257,7 +257,7 @@ ASSIGNMENT = Assignment(
             returns="an array of Z's shape",
             mistakes={
                 "σ(−z): look at the sign in the exponent.": lambda Z: 1 / (1 + np.exp(Z)),
-                "1 + e⁻ᶻ without the fraction.": lambda Z: 1 + np.exp(-Z),
+                "1 + e⁻ᶻ alone: is the whole denominator in brackets?": lambda Z: 1 + np.exp(-Z),
                 "1/e⁻ᶻ: the 1 in the denominator is missing.": lambda Z: np.exp(Z),
                 "1/1 + e⁻ᶻ or 1/(1 − e⁻ᶻ): look at brackets and signs of the denominator.": lambda Z: (
                     1 / (1 - np.exp(-Z))
@@ -299,12 +299,16 @@ ASSIGNMENT = Assignment(
         Function(
             name="softmax",
             reference=softmax,
-            cases=lambda rng: [(2 * rng.normal(size=shape),) for shape in ((4, 3), (2, 5), (2, 3, 4), (6,))],
+            cases=lambda rng: [
+                (2 * rng.normal(size=shape),) for shape in ((3, 3), (4, 3), (2, 5), (2, 3, 4), (6,))
+            ],
             returns="an array of Z's shape",
             mistakes={
                 "softmax down the columns: the classes stand in a row.": _softmax_over(0),
                 "softmax over axis 1: the last axis is meant, however many there are.": _softmax_over(1),
                 "softmax over the whole array: each row must sum to 1.": _softmax_over(None),
+                "entries divided by the sum of another row: which shape has the sum, and what does "
+                "`keepdims` do?": lambda Z: np.exp(Z) / np.exp(Z).sum(axis=-1),
                 "eᶻ before it is divided by the sum.": np.exp,
                 "e^(z − max), not yet divided by the sum.": lambda Z: np.exp(
                     Z - Z.max(axis=-1, keepdims=True)
@@ -341,7 +345,7 @@ ASSIGNMENT = Assignment(
                 ),
                 stays_finite(
                     "very small z",
-                    lambda rng: (np.array([[-1000.0, -999.0, -1001.0], [-1e4, -1e4, 0.0]]),),
+                    lambda rng: (np.array([[-1000.0, -999.0, -1001.0]]),),
                     "All exponentials become 0: which number may be subtracted from a whole row?",
                 ),
                 stays_finite(
@@ -357,6 +361,7 @@ ASSIGNMENT = Assignment(
             name="mlp_forward",
             reference=mlp_forward,
             cases=lambda rng: [
+                _mlp_arguments(rng, 4, 4, 4, 4, 4),
                 _mlp_arguments(rng, 5, 4, 6, 3),
                 _mlp_arguments(rng, 3, 5, 4, 6, 2),
                 _mlp_arguments(rng, 2, 3, 4),
@@ -400,6 +405,9 @@ ASSIGNMENT = Assignment(
                 "all layers but the last: count how often the loop runs.": lambda X, params: mlp_forward(
                     X, params[:-1], output=relu
                 ),
+                "the last layer alone, fed with X: feed it with the layer before.": lambda X, params: (
+                    mlp_forward(X, params[-1:])
+                ),
                 "the first layer alone: the next one takes its result.": lambda X, params: mlp_forward(
                     X, params[:1]
                 ),
@@ -434,7 +442,7 @@ ASSIGNMENT = Assignment(
             name="count_parameters",
             reference=count_parameters,
             cases=lambda rng: (
-                [([784, 512, 10],)] + [([int(n) for n in rng.integers(2, 50, size=k)],) for k in (4, 2, 3)]
+                [*(([int(n) for n in rng.integers(2, 50, size=k)],) for k in (4, 3, 2)), ([784, 512, 10],)]
             ),
             returns="a whole number",
             mistakes={

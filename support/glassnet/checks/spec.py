@@ -59,8 +59,9 @@ class Function:
     Args:
         name: its name in the notebook.
         reference: a correct version, the oracle. The names of its arguments are the assignment's.
-        cases: makes a list of argument tuples from a NumPy generator; sizes differ from each other, so
-            that a swapped axis shows.
+        cases: makes a list of argument tuples from a NumPy generator. A square one comes first, in which
+            a swapped axis still gives a result, so that the mistake can be recognised; the others have
+            sizes that differ, so that it always shows.
         returns: what comes back, in words and letters: "an array (n, m)".
         mistakes: wrong formulas that real answers contain, under their hints; the first that gives the
             received result is named. A hint completes "This looks like …" and says where to look, never

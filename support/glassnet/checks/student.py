@@ -80,9 +80,15 @@ class Student:
                 return f"`{name}` must take the arguments ({', '.join(arguments)}); yours takes ({given})."
         return None
 
-    def foreign(self, name: str) -> str | None:
-        """Module that is not allowed and that the function `name` refers to, or None."""
-        return self.guard.scan(self.namespace.get(name))
+    def foreign(self, name: str, skip: tuple[str, ...] = ()) -> str | None:
+        """Module that is not allowed and that the function `name` refers to, or None.
+
+        Args:
+            name: the function.
+            skip: functions it may call; what they refer to is their own affair.
+        """
+        with self.contained():
+            return self.guard.scan(self.namespace.get(name), skip)
 
     def call(
         self, name: str, arguments: tuple, steps: int = STEPS, replace: Mapping | None = None

@@ -1,0 +1,88 @@
+"""Every answer of the bank gets the points and the message it must get; nobody else's points change."""
+
+import re
+
+import pytest
+from bank import ROOT, answers, graded, message, notebook, points_by_function, replaced, slugs
+
+BANK = [(slug, answer) for slug in slugs() for answer in answers(slug)]
+ROWS = {slug: [] for slug in slugs()}
+
+
+@pytest.fixture(scope="module")
+def full():
+    return {slug: points_by_function(graded(notebook("solutions", slug))) for slug in slugs()}
+
+
+@pytest.fixture(scope="module", autouse=True)
+def table():
+    """Print the answers' table and leave it for the instructor's guide."""
+    yield
+    for slug, rows in ROWS.items():
+        if len(rows) == sum(s == slug for s, _ in BANK):
+            text = _markdown(rows)
+            path = ROOT / "_build" / "answers" / f"{slug}.md"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+            print(f"\n{slug}\n\n{text}")
+
+
+@pytest.mark.parametrize(("slug", "answer"), BANK, ids=[f"{a.function}: {a.name}" for _, a in BANK])
+def test_answer_gets_its_points_and_its_message(slug, answer, full):
+    results = graded(replaced(notebook("solutions", slug), {answer.function: answer.code}))
+    points, text = points_by_function(results), message(results, answer.function)
+    expected = full[slug][answer.function] if answer.right else answer.expected
+    ROWS[slug].append((answer, expected, points[answer.function], text))
+    assert points == {**full[slug], answer.function: expected}, text
+    assert answer.fragment in text
+
+
+@pytest.mark.parametrize("slug", slugs())
+def test_solution_gets_full_marks(slug):
+    results = graded(notebook("solutions", slug))
+    assert results
+    assert all(earned == maximum for earned, maximum, _ in results.values())
+
+
+@pytest.mark.parametrize("slug", slugs())
+def test_blank_notebook_gets_nothing(slug):
+    stubs = {
+        cell.metadata.nbgrader.grade_id: cell.source for cell in _code_answers(notebook("exercises", slug))
+    }
+    results = graded(replaced(notebook("solutions", slug), stubs))
+    assert {earned for earned, _, _ in results.values()} == {0.0}
+    assert all("It is not written yet." in text for _, _, text in results.values())
+
+
+@pytest.mark.parametrize("slug", slugs())
+def test_every_function_has_enough_answers(slug):
+    bank = answers(slug)
+    for function in points_by_function(graded(notebook("solutions", slug))):
+        own = [answer for answer in bank if answer.function == function]
+        assert sum(not answer.right for answer in own) >= 5, function
+        assert sum(answer.right for answer in own) >= 2, function
+        assert len({answer.name for answer in own}) == len(own), function
+
+
+@pytest.mark.parametrize("slug", slugs())
+def test_wrong_answers_lose_something(slug):
+    assert all(answer.expected < 3 for answer in answers(slug) if not answer.right)
+
+
+def _code_answers(nb):
+    return [c for c in nb.cells if c.cell_type == "code" and c.metadata.get("nbgrader", {}).get("solution")]
+
+
+def _markdown(rows):
+    lines = ["| Function | Answer | Expected | Points | Message |", "|---|---|---|---|---|"]
+    for answer, expected, points, text in rows:
+        kind = "right" if answer.right else "wrong"
+        said = "Right." if answer.right else _hint(text).replace("|", "\\|")
+        lines.append(f"| `{answer.function}` | {kind}: {answer.name} | {expected:g} | {points:g} | {said} |")
+    return "\n".join(lines) + "\n"
+
+
+def _hint(text):
+    """The message without its heading and its numbers."""
+    text = re.sub(r"^\w+: not yet \([a-z ]+\) ", "", text)
+    return re.sub(r" (\d+ of \d+ entries are|Every entry is|It is the wrong number).*", "", text)
