@@ -57,7 +57,7 @@ def softmax(Z):
     return E / E.sum(axis=-1, keepdims=True)
 
 
-# %% wrong: subtracted in place | 2 | read-only
+# %% wrong: subtracted in place | 2 | changes `Z` in place
 def softmax(Z):
     Z = Z.astype(float, copy=False)
     Z -= Z.max(axis=-1, keepdims=True)
