@@ -59,7 +59,7 @@ def gelu(x, approximate=False):
     With ``approximate`` Φ(z) is replaced: f(z) = z · ½ (1 + tanh(√(2/π) (z + 0.044715 z³))).
     """
     x = np.asarray(x)
-    return x * (_gelu_gate(x) if approximate else _normal_cdf(x))
+    return x * (_gelu_gate(x) if approximate else _normal_cdf(x * _ROOT_2_RATIO))
 
 
 def gelu_backward(dA, Z, A, approximate=False):
@@ -67,7 +67,8 @@ def gelu_backward(dA, Z, A, approximate=False):
     if approximate:
         gate, inner = _gelu_gate(Z), math.sqrt(2 / math.pi) * (1 + 3 * 0.044715 * np.square(Z))
         return dA * (gate + Z * 2 * gate * (1 - gate) * inner)
-    return dA * (_normal_cdf(Z) + Z * _normal_pdf(Z))
+    z = Z * _ROOT_2_RATIO
+    return dA * (_normal_cdf(z) + z * _normal_pdf(z))
 
 
 def softplus(x):
@@ -162,6 +163,9 @@ def _gelu_gate(x):
 def _normal_pdf(x):
     return np.exp(-0.5 * np.square(x)) * (1 / math.sqrt(2 * math.pi))
 
+
+# TensorFlow computes Φ(z) from erf(z / √2) with √2 rounded to float32. We follow it: 2e-8 from the exact value.
+_ROOT_2_RATIO = math.sqrt(2) / float(np.float32(math.sqrt(2)))
 
 _STEP, _END = 1 / 256, 8.5
 _GRID = np.arange(0, _END + _STEP, _STEP)

@@ -1,7 +1,12 @@
 """Callbacks: what happens between the steps of training."""
 # ruff: noqa: D102 - overridden methods are documented where they are declared
 
+import csv
+import warnings
+
 import numpy as np
+
+from glassnet import metrics
 
 
 class Callback:
@@ -91,6 +96,186 @@ class History(Callback):
         self.epoch.append(epoch)
         for name, value in (logs or {}).items():
             self.history.setdefault(name, []).append(value)
+
+
+class Monitor(Callback):
+    """What callbacks share that watch a value such as "val_loss" for improvement.
+
+    Args:
+        monitor: a name in the logs.
+        mode: "min", "max", or "auto": accuracies and their like should rise, losses and errors fall.
+        min_delta: by how much a value must be better to count as an improvement.
+    """
+
+    def __init__(self, monitor="val_loss", mode="auto", min_delta=0):
+        if mode not in ("auto", "min", "max"):
+            raise ValueError(f"mode must be 'auto', 'min' or 'max', got {mode!r}")
+        self.monitor = monitor
+        self.min_delta = abs(min_delta)
+        rises = any(name in monitor for name in metrics.HIGHER_IS_BETTER)
+        self.sign = 1 if mode == "max" or (mode == "auto" and rises) else -1
+        self.best = None
+
+    def value(self, logs):
+        """The watched value, or None with a warning if the logs lack it."""
+        if self.monitor not in (logs or {}):
+            known = ", ".join(logs or {})
+            warnings.warn(f"{type(self).__name__} watches {self.monitor!r}, logs have: {known}", stacklevel=4)
+            return None
+        return float(logs[self.monitor])
+
+    def improves(self, value, reference):
+        """Whether ``value`` is better than ``reference`` by more than ``min_delta``."""
+        return reference is None or self.sign * (value - reference) > self.min_delta
+
+
+class EarlyStopping(Monitor):
+    """Ends training when a value has not improved for ``patience`` epochs.
+
+    Args:
+        monitor, mode, min_delta: what to watch, see ``Monitor``.
+        patience: how many epochs without improvement to wait.
+        verbose: 1 says when it stops.
+        baseline: a value that must be beaten before patience starts afresh.
+        restore_best_weights: True goes back to the weights of the best epoch when training ends.
+        start_from_epoch: epochs before it are not judged.
+    """
+
+    def __init__(
+        self,
+        monitor="val_loss",
+        min_delta=0,
+        patience=0,
+        verbose=0,
+        mode="auto",
+        baseline=None,
+        restore_best_weights=False,
+        start_from_epoch=0,
+    ):
+        super().__init__(monitor, mode, min_delta)
+        self.patience = patience
+        self.verbose = verbose
+        self.baseline = baseline
+        self.restore_best_weights = restore_best_weights
+        self.start_from_epoch = start_from_epoch
+
+    def on_train_begin(self, logs=None):
+        self.best = self.best_weights = None
+        self.wait = self.stopped_epoch = self.best_epoch = 0
+
+    def on_epoch_end(self, epoch, logs=None):
+        value = self.value(logs)
+        if value is None or epoch < self.start_from_epoch:
+            return
+        self.wait += 1
+        if self.improves(value, self.best):
+            self.best, self.best_epoch = value, epoch
+            if self.restore_best_weights:
+                self.best_weights = self.model.get_weights()
+            if self.baseline is None or self.improves(value, self.baseline):
+                self.wait = 0
+        elif self.wait >= self.patience and epoch > 0:
+            self.stopped_epoch = epoch
+            self.model.stop_training = True
+
+    def on_train_end(self, logs=None):
+        if self.stopped_epoch and self.verbose:
+            print(f"Epoch {self.stopped_epoch + 1}: early stopping, best was epoch {self.best_epoch + 1}")
+        if self.best_weights is not None:
+            self.model.set_weights(self.best_weights)
+
+
+class ModelCheckpoint(Monitor):
+    """Saves the model after every epoch, or only when it is the best so far.
+
+    Args:
+        filepath: ends in ``.npz``; may contain fields such as ``{epoch:02d}`` (from 1) and
+        ``{val_loss:.3f}``. monitor, mode: what to watch, see ``Monitor``.
+        verbose: 1 says when it saves.
+        save_best_only: True saves only an improvement.
+        initial_value_threshold: a value that must be beaten by the first save.
+    """
+
+    def __init__(
+        self,
+        filepath,
+        monitor="val_loss",
+        verbose=0,
+        save_best_only=False,
+        mode="auto",
+        initial_value_threshold=None,
+    ):
+        super().__init__(monitor, mode)
+        self.filepath = str(filepath)
+        if not self.filepath.endswith(".npz"):
+            raise ValueError(f"ModelCheckpoint expected a path that ends in .npz, got {self.filepath!r}")
+        self.verbose = verbose
+        self.save_best_only = save_best_only
+        self.best = initial_value_threshold
+
+    def on_epoch_end(self, epoch, logs=None):
+        if self.save_best_only:
+            value = self.value(logs)
+            if value is None or not self.improves(value, self.best):
+                return
+            self.best = value
+        path = self.filepath.format(epoch=epoch + 1, **(logs or {}))
+        self.model.save(path)
+        if self.verbose:
+            print(f"Epoch {epoch + 1}: saved to {path}")
+
+
+class LearningRateScheduler(Callback):
+    """Sets the learning rate before each epoch: ``schedule(epoch, learning_rate)`` returns the new one."""
+
+    def __init__(self, schedule, verbose=0):
+        self.schedule = schedule
+        self.verbose = verbose
+
+    def on_epoch_begin(self, epoch, logs=None):
+        optimizer = self.model.optimizer
+        try:
+            optimizer.learning_rate = self.schedule(epoch, optimizer.learning_rate)
+        except TypeError:  # a schedule of the epoch alone
+            optimizer.learning_rate = self.schedule(epoch)
+        if self.verbose:
+            print(f"Epoch {epoch + 1}: learning rate {optimizer.learning_rate:g}")
+
+    def on_epoch_end(self, epoch, logs=None):
+        if logs is not None:
+            logs["learning_rate"] = self.model.optimizer.learning_rate
+
+
+class CSVLogger(Callback):
+    """Writes a line with the logs of each epoch into a CSV file; the header names them.
+
+    Args:
+        filename: the file, overwritten unless ``append``.
+        separator: between values.
+        append: True goes on at the end of an existing file.
+    """
+
+    def __init__(self, filename, separator=",", append=False):
+        self.filename = filename
+        self.separator = separator
+        self.append = append
+
+    def on_train_begin(self, logs=None):
+        self.file = open(self.filename, "a" if self.append else "w", newline="")  # noqa: SIM115
+        self.writer = None
+
+    def on_epoch_end(self, epoch, logs=None):
+        if self.writer is None:
+            names = ["epoch", *sorted(logs or {})]
+            self.writer = csv.DictWriter(self.file, names, delimiter=self.separator, restval="NA")
+            if self.file.tell() == 0:
+                self.writer.writeheader()
+        row = {name: value for name, value in (logs or {}).items() if name in self.writer.fieldnames}
+        self.writer.writerow({"epoch": epoch, **row})
+        self.file.flush()
+
+    def on_train_end(self, logs=None):
+        self.file.close()
 
 
 class ProgressBar(Callback):

@@ -87,6 +87,226 @@ class Mean(Metric):
         self.total = self.count = 0.0
 
 
+class Confusion(Metric):
+    """What precision, recall and F1 share: counts of right, wrong and missed positives."""
+
+    def __init__(self, thresholds=None, name=None):
+        self.thresholds = 0.5 if thresholds is None else thresholds
+        super().__init__(name)
+
+    def positive(self, y_pred):
+        """Which predictions count as positive."""
+        return y_pred > self.thresholds
+
+    def update_state(self, y_true, y_pred, sample_weight=None):
+        y_true, y_pred = same_rank(y_true, y_pred)
+        truth, claim = y_true.astype(float), self.positive(y_pred).astype(float)
+        weights = 1.0
+        if sample_weight is not None:
+            weights = losses.per_value(sample_weight, truth[..., 0])[..., None]
+        # per class, that is for each column of a (n, K) batch
+        self.true_positives = self.true_positives + np.sum(truth * claim * weights, axis=0)
+        self.false_positives = self.false_positives + np.sum((1 - truth) * claim * weights, axis=0)
+        self.false_negatives = self.false_negatives + np.sum(truth * (1 - claim) * weights, axis=0)
+
+    def reset_state(self):
+        self.true_positives = self.false_positives = self.false_negatives = 0.0
+
+
+class Precision(Confusion):
+    """TP / (TP + FP): of all entries above the threshold, the share that are 1; 0 if there is none."""
+
+    def __init__(self, thresholds=None, name="precision"):
+        super().__init__(thresholds, name)
+
+    def result(self):
+        return ratio(np.sum(self.true_positives), np.sum(self.true_positives + self.false_positives))
+
+
+class Recall(Confusion):
+    """TP / (TP + FN): of all entries that are 1, the share above the threshold; 0 if there is none."""
+
+    def __init__(self, thresholds=None, name="recall"):
+        super().__init__(thresholds, name)
+
+    def result(self):
+        return ratio(np.sum(self.true_positives), np.sum(self.true_positives + self.false_negatives))
+
+
+class F1Score(Confusion):
+    """2 TP / (2 TP + FP + FN) of each class: harmonic mean of precision and recall; one-hot targets (n, K).
+
+    Args:
+        average: None gives K values; "macro" their mean, "weighted" weighs them by class size, "micro"
+        adds the
+            counts of all classes up first.
+        threshold: what counts as positive; None is the largest entry of a row.
+    """
+
+    def __init__(self, average=None, threshold=None, name="f1_score"):
+        if average not in (None, "micro", "macro", "weighted"):
+            raise ValueError(f"average must be None, 'micro', 'macro' or 'weighted', got {average!r}")
+        self.average = average
+        super().__init__(name=name)
+        self.thresholds = threshold
+
+    def positive(self, y_pred):
+        if self.thresholds is not None:
+            return y_pred > self.thresholds
+        return (y_pred >= y_pred.max(axis=-1, keepdims=True)) & (np.abs(y_pred) > 1e-9)
+
+    def result(self):
+        tp, fp, fn = self.true_positives, self.false_positives, self.false_negatives
+        if self.average == "micro":
+            tp, fp, fn = np.sum(tp), np.sum(fp), np.sum(fn)
+        f1 = ratio(2 * tp, 2 * tp + fp + fn)
+        if self.average == "weighted":
+            return float(np.sum(f1 * ratio(tp + fn, np.sum(tp + fn))))
+        return float(np.mean(f1)) if self.average else np.asarray(f1)
+
+
+class AUC(Metric):
+    """Area under the ROC curve, from its points at ``num_thresholds`` thresholds, as in Keras.
+
+    Predictions must be probabilities. ``roc_auc`` gives the exact area.
+    """
+
+    def __init__(self, num_thresholds=200, name="auc"):
+        inner = np.arange(1, num_thresholds - 1) / (num_thresholds - 1)
+        self.edges = np.array([-1e-7, *inner, 1 + 1e-7])
+        super().__init__(name)
+
+    def update_state(self, y_true, y_pred, sample_weight=None):
+        y_true, y_pred = same_rank(y_true, y_pred)
+        if y_pred.size and (y_pred.min() < 0 or y_pred.max() > 1):
+            raise ValueError("AUC expected probabilities from 0 to 1 as predictions")
+        weights = np.ones(y_pred.shape)
+        if sample_weight is not None:
+            weights *= losses.per_value(sample_weight, y_pred[..., 0])[..., None]
+        # A prediction is above the first `above` thresholds; counts are summed up from the last one.
+        above = np.searchsorted(self.edges, y_pred.ravel(), side="left")
+        for label in (0, 1):
+            mass = (weights * (y_true.astype(bool) == label)).ravel()
+            self.above[label] += np.bincount(above, mass, minlength=len(self.edges) + 1)
+
+    def result(self):
+        counts = self.above[:, ::-1].cumsum(axis=1)[:, ::-1][
+            :, 1:
+        ]  # weight of predictions above each threshold
+        fpr, tpr = ratio(counts[0], counts[0, 0]), ratio(counts[1], counts[1, 0])
+        return float(np.sum((fpr[:-1] - fpr[1:]) * (tpr[:-1] + tpr[1:]) / 2))
+
+    def reset_state(self):
+        self.above = np.zeros((2, len(self.edges) + 1))
+
+
+class R2Score(Metric):
+    """1 − Σ (y − ŷ)² / Σ (y − ȳ)², mean over outputs: 1 is perfect, 0 what predicting the mean gives."""
+
+    def __init__(self, name="r2_score"):
+        super().__init__(name)
+
+    def update_state(self, y_true, y_pred, sample_weight=None):
+        y_true, y_pred = (a.astype(float) for a in same_rank(y_true, y_pred))
+        weights = np.ones(len(y_true)) if sample_weight is None else np.asarray(sample_weight, float).ravel()
+        weights = weights.reshape(-1, *[1] * (y_true.ndim - 1))
+        for name, a in (
+            ("n", 1),
+            ("sum", y_true),
+            ("squares", y_true**2),
+            ("errors", (y_true - y_pred) ** 2),
+        ):
+            self.sums[name] = self.sums.get(name, 0) + np.sum(weights * a, axis=0)
+
+    def result(self):
+        if not self.sums:
+            return 0.0
+        total = self.sums["squares"] - self.sums["sum"] ** 2 / self.sums["n"]
+        with np.errstate(divide="ignore", invalid="ignore"):
+            scores = 1 - self.sums["errors"] / total
+        return float(np.mean(np.where(np.isinf(scores), 0, scores)))
+
+    def reset_state(self):
+        self.sums = {}
+
+
+# ---------------------------------------------------------------------- one call on all labels or scores
+
+
+def confusion_matrix(y_true, y_pred, num_classes=None):
+    """How often class i (row, the truth) was called j (column): integers (K, K) from labels (n,)."""
+    y_true, y_pred = (np.asarray(a).astype(int).ravel() for a in same_rank(y_true, y_pred))
+    K = int(num_classes or (max(y_true.max(), y_pred.max()) + 1 if y_true.size else 0))
+    if y_true.size and not 0 <= min(y_true.min(), y_pred.min()) <= max(y_true.max(), y_pred.max()) < K:
+        raise ValueError(f"confusion_matrix expected labels from 0 to {K - 1}")
+    return np.bincount(y_true * K + y_pred, minlength=K * K).reshape(K, K)
+
+
+def precision(y_true, y_pred, average="binary"):
+    """TP / (TP + FP) from labels (n,): of class 1, or by ``average`` as in ``f1``."""
+    return averaged(y_true, y_pred, average, lambda tp, fp, fn: ratio(tp, tp + fp))
+
+
+def recall(y_true, y_pred, average="binary"):
+    """TP / (TP + FN) from labels (n,): of class 1, or by ``average`` as in ``f1``."""
+    return averaged(y_true, y_pred, average, lambda tp, fp, fn: ratio(tp, tp + fn))
+
+
+def f1(y_true, y_pred, average="binary"):
+    """2 TP / (2 TP + FP + FN), the harmonic mean of precision and recall, from labels (n,).
+
+    ``average``: "binary" is class 1 alone, None one value a class, "macro" their mean, "weighted" by class
+    size, "micro" from the sums of all counts. Where nothing is to be divided by, the value is 0.
+    """
+    return averaged(y_true, y_pred, average, lambda tp, fp, fn: ratio(2 * tp, 2 * tp + fp + fn))
+
+
+def averaged(y_true, y_pred, average, score):
+    """``score`` of true positives, false positives and false negatives, put together as ``average`` says."""
+    cm = confusion_matrix(y_true, y_pred, 2 if average == "binary" else None)
+    tp, fp, fn = np.diag(cm), cm.sum(axis=0) - np.diag(cm), cm.sum(axis=1) - np.diag(cm)
+    if average == "micro":
+        return float(score(tp.sum(), fp.sum(), fn.sum()))
+    scores = np.asarray(score(tp, fp, fn))
+    if average == "binary":
+        return float(scores[1])
+    if average == "macro":  # over the classes that occur, in truth or prediction
+        return float(scores[tp + fp + fn > 0].mean())
+    if average == "weighted":
+        return float(np.sum(scores * (tp + fn)) / (tp + fn).sum())
+    if average is not None:
+        raise ValueError(f"average must be 'binary', 'micro', 'macro', 'weighted' or None, got {average!r}")
+    return scores
+
+
+def roc_auc(y_true, scores):
+    """The chance that a random positive scores higher than a random negative, ties counting one half (n,).
+
+    Raises:
+        ValueError: only one class is present, so that there is nothing to compare.
+    """
+    y_true, scores = (np.asarray(a).ravel() for a in same_rank(y_true, scores))
+    positives, negatives = scores[y_true == 1], np.sort(scores[y_true == 0])
+    if len(positives) + len(negatives) != len(y_true) or not len(positives) or not len(negatives):
+        raise ValueError("roc_auc expected labels 0 and 1, with at least one of each")
+    below = np.searchsorted(negatives, positives, side="left")
+    not_above = np.searchsorted(negatives, positives, side="right")
+    return float((below + not_above).sum() / 2 / len(positives) / len(negatives))
+
+
+def r2(y_true, y_pred):
+    """1 − Σ (y − ŷ)² / Σ (y − ȳ)², the mean over outputs if there are several."""
+    metric = R2Score()
+    metric.update_state(y_true, y_pred)
+    return metric.result()
+
+
+def ratio(a, b):
+    """A / b, 0 where b is 0."""
+    quotient = np.divide(a, b, out=np.zeros(np.broadcast(a, b).shape), where=np.asarray(b) != 0)
+    return quotient if quotient.ndim else float(quotient)
+
+
 FUNCTIONS = {
     "binary_accuracy": binary_accuracy,
     "categorical_accuracy": categorical_accuracy,
@@ -96,6 +316,8 @@ FUNCTIONS = {
     "mean_absolute_error": mean_absolute_error,
     "mae": mean_absolute_error,
 }
+CLASSES = {"precision": Precision, "recall": Recall, "f1_score": F1Score, "auc": AUC, "r2_score": R2Score}
+HIGHER_IS_BETTER = ("accuracy", "acc", "precision", "recall", "f1", "auc", "r2")
 
 
 def get(identifier, y_true_shape=None, output_shape=None):
@@ -112,7 +334,8 @@ def get(identifier, y_true_shape=None, output_shape=None):
         return Mean(identifier)
     if identifier in ("accuracy", "acc"):
         return Mean(accuracy_kind(y_true_shape, output_shape), identifier)
-    return Mean(lookup("metric", identifier, FUNCTIONS | {"accuracy": accuracy}), identifier)
+    found = lookup("metric", identifier, FUNCTIONS | CLASSES | {"accuracy": accuracy})
+    return found(name=identifier) if identifier in CLASSES else Mean(found, identifier)
 
 
 def accuracy_kind(y_true_shape, output_shape):

@@ -5,7 +5,7 @@ import math
 
 import numpy as np
 
-from glassnet import _data, losses, optimizers, utils
+from glassnet import _data, losses, optimizers, saving, utils
 from glassnet import callbacks as callbacks_module
 from glassnet import layers as layers_module
 from glassnet import metrics as metrics_module
@@ -293,7 +293,8 @@ class Sequential:
         history = callbacks_module.History()
         verbose = 1 if verbose == "auto" else int(verbose)
         run = callbacks_module.CallbackList(
-            [history, *(callbacks or []), *([callbacks_module.ProgressBar(verbose)] if verbose else [])],
+            # History and the bar come last: they show what other callbacks add to the logs
+            [*(callbacks or []), history, *([callbacks_module.ProgressBar(verbose)] if verbose else [])],
             self,
             {"epochs": epochs, "steps": len(batches), "verbose": verbose},
         )
@@ -361,7 +362,7 @@ class Sequential:
 
     def _evaluate(self, x, y, sample_weight, batch_size, run):
         tracker = self._reset_metrics()
-        y = self.loss.check(y, (len(x), *self.output_shape[1:]))
+        y = self._targets(x, y)
         run("on_test_begin")
         for i, (xb, yb, weight) in enumerate(_data.Batches((x, y, sample_weight), batch_size)()):
             value, P = self.compute_loss(self._cast(xb), yb, weight)
@@ -407,7 +408,22 @@ class Sequential:
         self._build_for(x)
         return self.forward(self._cast(x), training).copy()
 
-    # ------------------------------------------------------------------ Keras
+    # ------------------------------------------------------------------ files and Keras
+
+    def save(self, path):
+        """Write layers, weights and the state of training to a ``.npz`` file; see ``saving.save``."""
+        self._needs_building("save()")
+        saving.save(self, path)
+
+    @classmethod
+    def load(cls, path):
+        """The model that ``save`` wrote to ``path``; see ``saving.load``."""
+        return saving.load(path)
+
+    def load_weights(self, path):
+        """Take the weights, and only those, from a file that ``save`` wrote; shapes must fit."""
+        _, arrays = saving.read(path)
+        self.set_weights([arrays[f"weight{i}"] for i in range(sum(n.startswith("weight") for n in arrays))])
 
     @classmethod
     def from_keras(cls, model):
@@ -449,12 +465,18 @@ class Sequential:
         if y is None:
             raise ValueError(f"{name}targets y are missing")
         self._build_for(x)
-        y = self.loss.check(y, (len(x), *self.output_shape[1:]))
+        y = self._targets(x, y)
         if self._metrics is None:
             shapes = y.shape, self.output_shape
             self._metrics = [metrics_module.get(m, *shapes) for m in self._user_metrics]
             self._weighted = [metrics_module.get(m, *shapes) for m in self._user_weighted_metrics]
         return y
+
+    def _targets(self, x, y):
+        shape = x.shape  # not output_shape: lengths that the model leaves open are known here
+        for layer in self.layers:
+            shape = layer.compute_output_shape(shape)
+        return self.loss.check(y, shape)
 
     def _cast(self, x):
         return np.ascontiguousarray(x, dtype=self.layers[0].dtype)

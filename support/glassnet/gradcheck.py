@@ -1,0 +1,159 @@
+"""Gradient checking: ∂L/∂W from backprop is held against what the loss does when W changes a little."""
+
+import copy
+from dataclasses import dataclass
+
+import numpy as np
+
+
+@dataclass
+class Result:
+    """What ``gradcheck`` found; printed, it is a table with one row an array, the worst entry named below.
+
+    Attributes:
+        passed: whether every error is at most ``tolerance``.
+        errors: {array: its worst error}, such as ``{"dense.W": 2e-9, "x": 3e-10}``.
+        worst: (array, index, gradient by backprop, gradient by differences) of the largest error.
+        kinks: entries at which the loss bends, so that two one-sided derivatives exist (see ``gradcheck``).
+        tolerance: as given.
+    """
+
+    passed: bool
+    errors: dict
+    worst: tuple
+    kinks: list
+    tolerance: float
+
+    def __str__(self):
+        width = max(len(name) for name in self.errors)
+        rows = [f"{name:<{width}}  {error:.1e}" for name, error in self.errors.items()]
+        name, index, backprop, numeric = self.worst
+        verdict = "passed" if self.passed else "FAILED"
+        at = f"{name}[{', '.join(map(str, index))}]"
+        rows.append(f"{verdict}: worst at {at}: backprop {backprop:.9g}, differences {numeric:.9g}")
+        return "\n".join(rows)
+
+
+def numerical_gradient(f, x, epsilon=1e-5):
+    """∂f/∂x of a function of one array, entry by entry: (f(x + ε) − f(x − ε)) / 2ε; x is left as it was."""
+    x = np.array(x, dtype="float64")
+    gradient = np.empty_like(x)
+    for index in np.ndindex(x.shape):
+        (right, left), _ = one_sided(lambda: float(f(x)), x, index, epsilon)
+        gradient[index] = (right + left) / 2
+    return gradient
+
+
+def one_sided(f, x, index, epsilon, middle=None):
+    """((right, left) difference quotients of f() in x[index], f in the middle); x is changed and restored."""
+    kept = x[index]
+    middle = f() if middle is None else middle
+    x[index] = kept + epsilon
+    above = f()
+    x[index] = kept - epsilon
+    below = f()
+    x[index] = kept
+    return ((above - middle) / epsilon, (middle - below) / epsilon), middle
+
+
+def four_point(f, x, index, h):
+    """(8 [f(h) − f(−h)] − [f(2h) − f(−2h)]) / 12h, which errs by h⁴ only; x is changed and restored."""
+    kept, values = x[index], []
+    for step in (h, -h, 2 * h, -2 * h):
+        x[index] = kept + step
+        values.append(f())
+    x[index] = kept
+    return (8 * (values[0] - values[1]) - (values[2] - values[3])) / (12 * h)
+
+
+def gradcheck(
+    model, x, y, sample_weight=None, training=False, epsilon=1e-5, tolerance=1e-6, entries=50, seed=0
+):
+    """Compare backprop with central differences, for every weight array and for the input, in float64.
+
+    The model is copied; it and the random state stay as they were. The error of an entry is |backprop −
+    differences|
+    divided by the larger of the two, or by a thousandth of the array's largest gradient if that is more.
+
+    Where the loss has a kink (relu at 0, ties in max-pooling), the derivative does not exist; the two
+    one-sided
+    ones do. A point is taken for a kink if they differ plainly; backprop is then right if it lies between
+    them.
+
+    Args:
+        model: a built and compiled ``Sequential``.
+        x: inputs of one batch.
+        y: their targets.
+        sample_weight: weights of the examples.
+        training: True checks the training step: batch statistics in use, dropout with one fixed mask.
+        epsilon: how far each entry is moved, both ways.
+        tolerance: the largest error that passes.
+        entries: how many entries of each array are tried, chosen with ``seed``; None tries all.
+        seed: see entries.
+
+    Returns:
+        ``Result``.
+    """
+    model._needs_compiling("gradcheck")
+    model = in_float64(model, x)
+    x = np.array(x, dtype="float64")
+    y = model._check(x, y)
+    if training:
+        fix_masks(model, x)
+
+    def loss():
+        return float(model.compute_loss(x, y, sample_weight, training)[0])
+
+    _, _, dX = model.compute_gradients(x, y, sample_weight, training, input_gradient=True)
+    arrays = [("x", x, dX)] if type(model.layers[0]).__name__ != "Embedding" else []
+    for layer in model.layers:
+        names = layer.trainable_names if layer.trainable else []
+        arrays += [(f"{layer.name}.{n}", getattr(layer, n), getattr(layer, "d" + n)) for n in names]
+    arrays = [(name, a, np.array(gradient)) for name, a, gradient in arrays]
+
+    rng, middle = np.random.default_rng(seed), loss()
+    errors, kinks, worst = {}, [], (-1.0, None)
+    for name, a, gradient in arrays:
+        flat = (
+            np.arange(a.size) if entries is None or a.size <= entries else rng.choice(a.size, entries, False)
+        )
+        errors[name] = 0.0
+        floor = max(1e-3 * float(np.abs(gradient).max(initial=0)), 1e-6)
+        for index in zip(*np.unravel_index(flat, a.shape), strict=True):
+            (right, left), _ = one_sided(loss, a, index, epsilon, middle)
+            got, numeric = float(gradient[index]), (right + left) / 2
+            if abs(right - left) > 1e-2 * max(abs(right), abs(left), floor):
+                kinks.append((name, tuple(map(int, index))))
+                slack = 1e-3 * max(abs(right), abs(left))
+                if min(right, left) - slack <= got <= max(right, left) + slack:
+                    continue
+            error = abs(got - numeric) / max(abs(got), abs(numeric), floor)
+            if error > tolerance:  # rounding, or a real mistake? A wider formula of fourth order rounds less.
+                numeric = four_point(loss, a, index, 100 * epsilon)
+                error = min(error, abs(got - numeric) / max(abs(got), abs(numeric), floor))
+            errors[name] = max(errors[name], error)
+            worst = max(worst, (error, (name, tuple(map(int, index)), got, numeric)), key=lambda w: w[0])
+    if worst[1] is None:
+        raise ValueError("there was nothing to check: every entry tried is a kink")
+    return Result(max(errors.values()) <= tolerance, errors, worst[1], kinks, tolerance)
+
+
+def in_float64(model, x):
+    """A copy of the model that computes in float64."""
+    model = copy.deepcopy(model)
+    model._build_for(np.asarray(x))
+    for layer in model.layers:
+        layer.dtype, layer._buffers = "float64", {}
+        for name in layer.trainable_names + layer.fixed_names:
+            setattr(layer, name, getattr(layer, name).astype("float64"))
+        for name in layer.trainable_names:
+            setattr(layer, "d" + name, np.zeros_like(getattr(layer, name)))
+    return model
+
+
+def fix_masks(model, x):
+    """Make every dropout layer of the copy keep the mask it draws first."""
+    model.forward(x, training=True)
+    for layer in model.layers:
+        if hasattr(layer, "draw_mask"):
+            layer.draw_mask = lambda shape, mask=layer.mask: mask

@@ -1,0 +1,120 @@
+"""Models in files: an archive of weights and a description in JSON; no pickle, so loading runs no code."""
+
+import hashlib
+import json
+import os
+import tempfile
+import zipfile
+from pathlib import Path
+
+import numpy as np
+
+from glassnet import layers, losses, optimizers
+from glassnet.utils import lookup
+
+FORMAT = "glassnet-model-1"
+
+
+def save(model, path):
+    """Write a built model, its weights and, if compiled, its optimizer's state to ``path`` (``.npz``).
+
+    The file appears whole or not at all. Metrics that are functions or objects are left out; names are kept.
+    """
+    path = Path(path)
+    if path.suffix != ".npz":
+        raise ValueError(f"save() expected a path that ends in .npz, got {str(path)!r}")
+    arrays = {f"weight{i}": w for i, w in enumerate(model.get_weights())}
+    about = {
+        "format": FORMAT,
+        "name": model.name,
+        "input_shape": model.input_shape[1:],
+        "layers": [describe(layer) for layer in model.layers],
+    }
+    if model.optimizer is not None:
+        about["compile"] = {
+            "optimizer": describe(model.optimizer) | {"iterations": model.optimizer.iterations},
+            "loss": model.loss and describe(model.loss),
+            "metrics": [m for m in model._user_metrics if isinstance(m, str)],
+            "weighted_metrics": [m for m in model._user_weighted_metrics if isinstance(m, str)],
+        }
+        for i, state in enumerate(model.optimizer.state or []):
+            arrays |= {f"state{i}.{slot}": a for slot, a in state.items()}
+    text = json.dumps(about)
+    with tempfile.NamedTemporaryFile(dir=path.parent, suffix=".part", delete=False) as file:
+        np.savez(file, about=np.array(text), sha256=np.array(digest(text, arrays)), **arrays)
+    os.replace(file.name, path)
+
+
+def load(path):
+    """The model that ``save`` wrote: ready to predict, and to go on training if it was compiled.
+
+    Raises:
+        FileNotFoundError: there is no such file.
+        ValueError: the file is damaged, or is none of ours.
+    """
+    from glassnet.model import Sequential
+
+    about, arrays = read(path)
+    known = {name: getattr(layers, name) for name in layers.__all__}
+    made = [lookup("layer", entry["class"], known)(**entry["config"]) for entry in about["layers"]]
+    model = Sequential([layers.Input(tuple(about["input_shape"])), *made], name=about["name"])
+    model.set_weights([arrays[f"weight{i}"] for i in range(len(model.weights))])
+    if "compile" in about:
+        restore_training(model, about["compile"], arrays)
+    return model
+
+
+def restore_training(model, entry, arrays):
+    """Compile a loaded model and give its optimizer the state it had."""
+    classes = {cls.__name__: cls for cls in optimizers.OPTIMIZERS.values()}
+    optimizer = lookup("optimizer", entry["optimizer"]["class"], classes)(**entry["optimizer"]["config"])
+    loss = entry["loss"]
+    if loss:
+        classes = {cls.__name__: cls for cls in losses.LOSSES.values()}
+        loss = lookup("loss", loss["class"], classes)(**loss["config"])
+    model.compile(optimizer, loss, entry["metrics"], entry["weighted_metrics"])
+    if any(name.startswith("state0.") for name in arrays):
+        optimizer.build(model.trainable_weights)
+        for i, state in enumerate(optimizer.state):
+            for slot, a in state.items():
+                a[...] = arrays[f"state{i}.{slot}"]
+    optimizer.iterations = entry["optimizer"]["iterations"]
+
+
+def read(path):
+    """The description and the arrays in a file, after its hash was checked."""
+    try:
+        with np.load(path, allow_pickle=False) as archive:
+            arrays = {name: archive[name] for name in archive.files}
+    except FileNotFoundError:
+        raise
+    except (OSError, ValueError, EOFError, KeyError, zipfile.BadZipFile, zipfile.LargeZipFile) as error:
+        raise ValueError(f"{path} is damaged or no glassnet model: {error}") from None
+    except Exception as error:  # zlib and struct raise their own kinds on damaged bytes
+        raise ValueError(f"{path} is damaged or no glassnet model: {error}") from None
+    if "about" not in arrays or "sha256" not in arrays:
+        raise ValueError(f"{path} is an archive, but not one of a glassnet model")
+    text, expected = str(arrays.pop("about")), str(arrays.pop("sha256"))
+    if digest(text, arrays) != expected:
+        raise ValueError(f"{path} is damaged: its contents do not match the hash stored with them")
+    about = json.loads(text)
+    if about.get("format") != FORMAT:
+        raise ValueError(
+            f"{path} has format {about.get('format')!r}, this version of glassnet reads {FORMAT!r}"
+        )
+    return about, arrays
+
+
+def describe(thing):
+    """Class and constructor arguments of a layer, loss or optimizer."""
+    return {"class": type(thing).__name__, "config": thing.get_config()}
+
+
+def digest(text, arrays):
+    """SHA-256 of the description and of name, dtype, shape and bytes of every array."""
+    sha = hashlib.sha256(text.encode())
+    for name in sorted(arrays):
+        a = arrays[name]
+        sha.update(f"{name} {a.dtype} {a.shape}".encode())
+        sha.update(np.ascontiguousarray(a).tobytes())
+    return sha.hexdigest()
