@@ -59,7 +59,7 @@ def gelu(x, approximate=False):
     With ``approximate`` Φ(z) is replaced: f(z) = z · ½ (1 + tanh(√(2/π) (z + 0.044715 z³))).
     """
     x = np.asarray(x)
-    return x * (_gelu_gate(x) if approximate else _normal_cdf(x * _ROOT_2_RATIO))
+    return x * (_gelu_gate(x) if approximate else _normal_cdf(x * _ROOT_HALF_RATIO))
 
 
 def gelu_backward(dA, Z, A, approximate=False):
@@ -67,7 +67,7 @@ def gelu_backward(dA, Z, A, approximate=False):
     if approximate:
         gate, inner = _gelu_gate(Z), math.sqrt(2 / math.pi) * (1 + 3 * 0.044715 * np.square(Z))
         return dA * (gate + Z * 2 * gate * (1 - gate) * inner)
-    z = Z * _ROOT_2_RATIO
+    z = Z * _ROOT_HALF_RATIO
     return dA * (_normal_cdf(z) + z * _normal_pdf(z))
 
 
@@ -164,8 +164,8 @@ def _normal_pdf(x):
     return np.exp(-0.5 * np.square(x)) * (1 / math.sqrt(2 * math.pi))
 
 
-# TensorFlow computes Φ(z) from erf(z / √2) with √2 rounded to float32. We follow it: 2e-8 from the exact value.
-_ROOT_2_RATIO = math.sqrt(2) / float(np.float32(math.sqrt(2)))
+# TensorFlow computes Φ(z) from erf(z · √½) with √½ rounded to float32. So do we: 2e-8 from the exact value.
+_ROOT_HALF_RATIO = float(np.float32(math.sqrt(0.5))) / math.sqrt(0.5)
 
 _STEP, _END = 1 / 256, 8.5
 _GRID = np.arange(0, _END + _STEP, _STEP)
