@@ -319,7 +319,8 @@ def _ufunc_home(ufunc):
     if getattr(np, ufunc.__name__, None) is ufunc or ufunc.__name__.endswith("(vectorized)"):
         return "numpy"
     for name, module in list(sys.modules.items()):
-        if isinstance(module, types.ModuleType) and vars(module).get(ufunc.__name__) is ufunc:
+        holds = isinstance(module, types.ModuleType) and vars(module).get(ufunc.__name__) is ufunc
+        if holds and name != "__main__":
             return name
     return "numpy"
 

@@ -65,6 +65,16 @@ def softmax(Z):
     return E / E.sum(axis=-1, keepdims=True)
 
 
+# %% wrong: glassnet in a container | 0 | not your own work
+import glassnet.activations
+
+TOOLS = {"softmax": [glassnet.activations.softmax]}
+
+
+def softmax(Z):
+    return TOOLS["softmax"][0](Z)
+
+
 # %% wrong: keras does it | 0 | not your own work
 import keras
 

@@ -45,6 +45,10 @@ def tanh(Z):
     return tanh(Z)
 
 
+# %% wrong: another name for glassnet's | 0 | not your own work
+from glassnet.activations import tanh
+
+
 # %% wrong: tensorflow does it | 0 | not your own work
 def tanh(Z):
     import tensorflow as tf
