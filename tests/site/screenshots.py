@@ -1,4 +1,4 @@
-"""Pictures of the built site: `python tests/site/screenshots.py FOLDER PAGE...` (light, dark and on a phone)."""
+"""Pictures of the site, light, dark and on a phone: `python tests/site/screenshots.py FOLDER PAGE...`."""
 
 import os
 import shutil

@@ -32,9 +32,7 @@ def test_links_and_anchors_resolve(soups, site):
                 continue
             file = (path.parent / unquote(parts.path)).resolve() if parts.path else path
             page = f"{path.relative_to(site)} -> {target}"
-            if not file.exists():
-                dead.append(page)
-            elif anchor and file in ids and unquote(anchor) not in ids[file]:
+            if not file.exists() or (anchor and file in ids and unquote(anchor) not in ids[file]):
                 dead.append(page)
     assert dead == []
 

@@ -35,44 +35,37 @@ def not_cached(paths, cache) -> dict[Path, nbformat.NotebookNode]:
     return missing
 
 
-def failing_cell(notebook) -> tuple[int, str]:
-    """Number (from 1, all cells counted) and source of the cell that stopped the execution."""
-    code = [
-        (n, c) for n, c in enumerate(notebook.cells, start=1) if c.cell_type == "code" and c.source.strip()
-    ]
-    for number, cell in code:
-        raised = any(output.output_type == "error" for output in cell.outputs)
-        if raised and "raises-exception" not in cell.metadata.get("tags", []):
-            return number, cell.source
-    for number, cell in code:
-        if cell.execution_count is None:
-            return number, cell.source
-    return 0, ""
+def execute(path: Path, notebook, timeout: int):
+    """Run one notebook in its own folder; return the result, or what stopped it."""
+    started = []
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            cell.outputs, cell.execution_count = [], None
+    try:
+        result = single_nb_execution(
+            notebook,
+            cwd=str(path.parent),
+            timeout=timeout,
+            allow_errors=False,
+            on_cell_start=lambda cell, cell_index: started.append(cell_index),
+        )
+        error = result.err
+    except Exception as failure:  # a kernel that died or never started
+        error = failure
+    if error is None:
+        return result, None
+    number = started[-1] if started else 0
+    return None, describe(path, number + 1, notebook.cells[number].source, error)
 
 
-def describe(path: Path, notebook, error: BaseException) -> str:
-    """One paragraph that names notebook, cell and reason."""
-    number, source = failing_cell(notebook)
+def describe(path: Path, number: int, source: str, error: BaseException) -> str:
+    """What stopped the notebook, with the cell's number (from 1, all cells counted) and first lines."""
     reason = (
         f"{error.ename}: {error.evalue}" if hasattr(error, "ename") else str(error).strip().split("\n")[0]
     )
     lines = source.split("\n")
     shown = "\n".join(f"    {line}" for line in lines[:12] + ["..."] * (len(lines) > 12))
     return f"{path}, cell {number}: {reason}\n{shown}"
-
-
-def execute(path: Path, notebook, timeout: int):
-    """Run one notebook in its own folder; return the result, or what is wrong in a sentence."""
-    for cell in notebook.cells:
-        if cell.cell_type == "code":
-            cell.outputs, cell.execution_count = [], None
-    try:
-        result = single_nb_execution(notebook, cwd=str(path.parent), timeout=timeout, allow_errors=False)
-    except Exception as error:  # a kernel that died or never started
-        return None, describe(path, notebook, error)
-    if result.err is not None:
-        return None, describe(path, notebook, result.err)
-    return result, None
 
 
 def execute_ahead(app, env, docnames):

@@ -1,0 +1,163 @@
+"""The parts of the book's build that decide something: the cache's key, alternative texts, failing cells."""
+
+import os
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+from bs4 import BeautifulSoup
+from nbformat.v4 import new_code_cell, new_notebook
+
+sys.path.insert(0, str(Path(__file__).parents[2] / "book" / "_ext"))
+
+from glassnet_book import accessibility, cache, execution, figures, formulas
+from sphinxcontrib.katex import KaTeXError
+
+
+@pytest.fixture
+def library(tmp_path):
+    (tmp_path / "support" / "glassnet" / "checks").mkdir(parents=True)
+    (tmp_path / "support" / "glassnet" / "layers.py").write_text("a = 1")
+    (tmp_path / "requirements.lock").write_text("numpy==2.4.6")
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    "change", ["support/glassnet/layers.py", "support/glassnet/checks/new.py", "requirements.lock"]
+)
+def test_key_follows_the_library_and_the_lock(library, change):
+    before = cache.code_key(library)
+    path = library / change
+    old = path.read_bytes() if path.exists() else None
+    path.write_text("a = 2")
+    assert cache.code_key(library) != before
+    path.unlink() if old is None else path.write_bytes(old)
+    assert cache.code_key(library) == before
+
+
+def test_key_ignores_everything_else(library):
+    before = cache.code_key(library)
+    (library / "README.md").write_text("words")
+    (library / "support" / "glassnet" / "notes.txt").write_text("words")
+    assert cache.code_key(library) == before
+
+
+def test_oldest_caches_are_pruned(tmp_path):
+    for age in range(6):
+        (tmp_path / f"state-{age}").mkdir()
+        os.utime(tmp_path / f"state-{age}", (1000 - age, 1000 - age))
+    cache.prune(tmp_path, keep=4)
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["state-0", "state-1", "state-2", "state-3"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        None,
+        "",
+        "   ",
+        "../_images/6a7f0c4b9d8e2f1a6a7f0c4b9d8e2f1a6a7f0c4b9d8e2f1a.png",
+        "6a7f0c4b9d8e2f1a6a7f0c4b9d8e2f1a",
+        "loss.svg",
+        "Figure",
+        "figure 3",
+        "<Figure size 640x480 with 1 Axes>",
+        "Loss curve",
+    ],
+)
+def test_text_that_says_nothing_is_refused(text):
+    assert figures.complaint(text)
+
+
+@pytest.mark.parametrize("text", ["Training loss falls from 2.3 to 0.1", "Sixteen handwritten digits"])
+def test_text_that_says_what_is_shown_is_taken(text):
+    assert figures.complaint(text) is None
+
+
+def warnings_of(html, monkeypatch):
+    said = []
+    monkeypatch.setattr(figures.logger, "warning", lambda message, *args, **_: said.append(message % args))
+    figures.check("page", BeautifulSoup(html, "html.parser"))
+    return said
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<img alt="Sixteen handwritten digits" src="a.png">',
+        '<img alt="" aria-hidden="true" src="a.png">',
+        '<svg role="img" aria-label="Loss falls with time"><svg></svg></svg>',
+        '<svg role="img"><title>Loss falls with time</title></svg>',
+        '<p id="t">Loss falls with time</p><canvas role="img" aria-labelledby="t"></canvas>',
+    ],
+)
+def test_figures_with_words_pass(html, monkeypatch):
+    assert warnings_of(f"<article>{html}</article>", monkeypatch) == []
+
+
+@pytest.mark.parametrize(
+    ("html", "words"),
+    [
+        ('<img src="a.png">', "figure 1 (a.png) has no alternative text"),
+        ("<svg></svg>", "figure 1 (<svg>) has no alternative text"),
+        ('<svg aria-label="Loss falls with time"></svg>', 'needs role="img"'),
+        ('<canvas role="img"></canvas>', "figure 1 (<canvas>) has no alternative text"),
+    ],
+)
+def test_figures_without_words_are_named(html, words, monkeypatch):
+    (said,) = warnings_of(f"<article>{html}</article>", monkeypatch)
+    assert words in said
+
+
+@pytest.mark.parametrize(
+    ("latex", "words"), [(r"\frac{1}{2}", "katex"), ("a < b", "&lt;"), ("\\text{straße}", "straße")]
+)
+def test_formula_is_rendered(latex, words):
+    try:
+        assert words in formulas.render(latex)
+    finally:
+        formulas.finish(None, None)
+
+
+def test_wrong_formula_is_an_error_and_the_next_one_is_rendered():
+    try:
+        with pytest.raises(KaTeXError, match="expected"):
+            formulas.render(r"\frac{1")
+        assert "katex-display" in formulas.render("x", display=True)
+    finally:
+        formulas.finish(None, None)
+
+
+def test_cached_notebooks_are_not_executed(tmp_path):
+    from jupyter_cache import get_cache
+    from jupyter_cache.base import CacheBundleIn
+
+    store = get_cache(tmp_path / "cache")
+    paths = [tmp_path / "a.ipynb", tmp_path / "b.ipynb"]
+    for number, path in enumerate(paths):
+        nbformat.write(new_notebook(cells=[new_code_cell(f"{number}")]), path)
+    store.cache_notebook_bundle(
+        CacheBundleIn(nbformat.read(paths[0], 4), str(paths[0])), check_validity=False
+    )
+    assert list(execution.not_cached(paths, store)) == [paths[1]]
+
+
+@pytest.mark.parametrize(
+    ("mend", "before", "after"),
+    [
+        (accessibility.mend_ids, '<p id="a"></p><p id="a"></p>', '<p id="a"></p><p></p>'),
+        (accessibility.mend_tables, "<table><th scope=col></th></table>", "<table><td></td></table>"),
+        (
+            accessibility.mend_dropdowns,
+            '<div class="admonition dropdown"><p class="admonition-title">Hint <a href="#x">1</a></p>b</div>',
+            '<details class="admonition"><summary class="admonition-title">Hint 1'
+            '<span aria-hidden="true" class="glassnet-marker"></span></summary>b</details>',
+        ),
+        (accessibility.mend_scripts, '<script src="https://a.b/c.js"></script><p></p>', "<p></p>"),
+    ],
+)
+def test_pages_are_mended(mend, before, after):
+    soup = BeautifulSoup(before, "html.parser")
+    mend(soup)
+    assert str(soup) == str(BeautifulSoup(after, "html.parser"))
