@@ -84,5 +84,5 @@ def _markdown(rows):
 
 def _hint(text):
     """The message without its heading and its numbers."""
-    text = re.sub(r"^\w+: not yet \([a-z ]+\) ", "", text)
+    text = re.sub(r"^\w+: not yet (\([a-z ]+\) )?", "", text)
     return re.sub(r" (\d+ of \d+ entries are|Every entry is|It is the wrong number).*", "", text)

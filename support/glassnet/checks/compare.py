@@ -172,11 +172,11 @@ def _values_difference(received, expected, precision, label):
         if strange.any():
             place = _place(np.unravel_index(np.argmax(strange), got.shape))
             return Difference("values", f"{_capital(label)} contains {name}{place}.")
-    relation = _relation(got, want)
     worst = np.unravel_index(np.argmax(np.where(bad, np.abs(got - want), -1.0)), got.shape)
-    numbers = f"received {_number(got[worst])}, correct is {_number(want[worst])}"
+    numbers = _numbers(received[worst], expected[worst])
     if got.ndim == 0:
-        return Difference("values", f"{relation}It is the wrong number: {numbers}.")
+        return Difference("values", f"It is the wrong number: {numbers}.")
+    relation = _relation(got, want)
     count = "Every entry is" if bad.all() else f"{bad.sum()} of {bad.size} entries are"
     return Difference("values", f"{relation}{count} off; the worst{_place(worst)}: {numbers}.")
 
@@ -221,6 +221,14 @@ def _relation(got, want):
 
 def _place(index):
     return f" at [{', '.join(str(int(i)) for i in index)}]" if len(index) else ""
+
+
+def _numbers(got, want):
+    """Both numbers with as many digits as it takes to tell them apart; whole numbers in full."""
+    texts = [(str(got), str(want))] if got.dtype.kind in "iu" and want.dtype.kind in "iu" else []
+    texts += [(f"{got:.{digits}g}", f"{want:.{digits}g}") for digits in (5, 9, 17)]
+    got, want = next(pair for pair in texts if pair[0] != pair[1])
+    return f"received {got}, correct is {want}"
 
 
 def _number(value):

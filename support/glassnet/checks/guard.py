@@ -20,7 +20,11 @@ import numpy as np
 # They show or time things and compute none of what an exercise asks for.
 HARMLESS = frozenset({"IPython", "ipykernel", "ipywidgets", "matplotlib", "tqdm"})
 # Parts of the standard library with which one reaches around a check.
-SNEAKY = frozenset({"ctypes", "gc", "inspect", "multiprocessing", "posix", "pty", "runpy", "subprocess"})
+SNEAKY = frozenset({"ctypes", "gc", "inspect", "multiprocessing", "pty", "runpy", "subprocess"})
+SNEAKY_PARTS = {
+    "sys": ("modules", "_getframe", "_current_frames"),
+    "os": ("exec", "fork", "popen", "posix_spawn", "spawn", "system"),
+}
 STANDARD = frozenset(sys.stdlib_module_names)
 DEPTH = 30
 
@@ -116,6 +120,8 @@ class Guard:
             return None  # what a library offers under its own name is judged by that library's name
         if isinstance(value, types.FunctionType):
             return self._search_function(value, seen, depth)
+        if isinstance(value, np.ufunc):
+            return None
         return self._first(_parts(value), seen, depth)
 
     def _search_function(self, function, seen, depth):
@@ -139,8 +145,8 @@ class Guard:
             elif operation in ("LOAD_ATTR", "LOAD_METHOD", "IMPORT_FROM") and isinstance(
                 holder, types.ModuleType
             ):
-                if holder is sys and name in ("modules", "_getframe", "_current_frames"):
-                    return f"sys.{name}"
+                if name.startswith(SNEAKY_PARTS.get(holder.__name__, ("no such name",))):
+                    return f"{holder.__name__}.{name}"
                 holder = vars(holder).get(name)
             else:
                 holder = None
@@ -260,13 +266,9 @@ class Guard:
         return frame.f_globals is self.namespace or frame.f_globals.get("__name__") in (None, "builtins")
 
     def _is_foreign_frame(self, frame):
-        # What is in no module, such as the methods of a namedtuple, belongs to whoever made it. NumPy and
-        # the standard library themselves use parts of it that an answer may not.
-        module = frame.f_globals.get("__name__") or ""
-        root = module.partition(".")[0]
-        if root in SNEAKY or root not in sys.modules or module in _MACHINERY:
-            return False
-        return not self.allows(module)
+        # NumPy and the standard library themselves use parts of it that an answer may not.
+        module = _module_of(frame.f_globals)
+        return module.partition(".")[0] not in SNEAKY and module not in _MACHINERY and not self.allows(module)
 
     def _is_students(self, frame):
         """Whether the student's code is what called, be it through NumPy or the standard library."""
@@ -284,12 +286,17 @@ class Guard:
 _MACHINERY = (__name__, f"{__package__}.student")
 
 
+def _module_of(names):
+    """Name of the module whose globals these are; "" for code in no module, as a namedtuple's methods."""
+    return (names.get("__name__") or "") if "__spec__" in names else ""
+
+
 def _home(value):
     """Dotted name of the module an object comes from, or None for plain data."""
     if isinstance(value, types.ModuleType):
         return value.__name__
     if isinstance(value, types.FunctionType):
-        return value.__globals__.get("__name__")
+        return _module_of(value.__globals__) or None
     if isinstance(value, types.BuiltinFunctionType):
         owner = value.__self__
         if isinstance(owner, types.ModuleType):

@@ -191,6 +191,8 @@ ASSIGNMENT = Assignment(
                 ),
                 "a bias for each row: b has one for each unit, a column.": lambda X, W, b: X @ W + b[:, None],
                 "the sum of b added everywhere: each unit has its own.": lambda X, W, b: X @ W + b.sum(),
+                "b added twice.": lambda X, W, b: X @ W + 2 * b,
+                "(X + b) W: the bias is added after the product.": lambda X, W, b: (X + b) @ W,
                 "b times the product: the bias is added.": lambda X, W, b: X @ W * b,
                 "relu of the result: this layer has no activation yet.": lambda X, W, b: np.maximum(
                     X @ W + b, 0
