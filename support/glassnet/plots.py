@@ -237,7 +237,7 @@ def confusion_matrix(cm, labels=None):
                 ax.add_patch(
                     plt.Rectangle((column - 0.46, row - 0.46), 0.92, 0.92, fc="none", lw=1.2, ec=color)
                 )
-            faint = 1 if cm[row, column] else 0.55
+            faint = 1 if cm[row, column] else 0.7
             ax.text(column, row, f"{cm[row, column]}", ha="center", va="center", fontsize=9, alpha=faint)
         ax.set(xlim=(-0.5, n_classes - 0.5), ylim=(n_classes - 0.5, -0.5), aspect="equal")
         ax.set_xticks(range(n_classes), labels)
