@@ -11,7 +11,7 @@ from nbformat.v4 import new_code_cell, new_notebook
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "book" / "_ext"))
 
-from glassnet_book import accessibility, cache, execution, figures, formulas
+from glassnet_book import accessibility, cache, execution, figures, formulas, slim
 from sphinxcontrib.katex import KaTeXError
 
 
@@ -161,3 +161,19 @@ def test_pages_are_mended(mend, before, after):
     soup = BeautifulSoup(before, "html.parser")
     mend(soup)
     assert str(soup) == str(BeautifulSoup(after, "html.parser"))
+
+
+@pytest.mark.parametrize(
+    ("css", "left"),
+    [
+        (".used{a:b}.gone{a:b}", ".used{a:b}"),
+        (".used .gone{a:b}p{a:b}", "p{a:b}"),
+        (".gone,.used:not(.gone,:is(.gone)),p>.gone{a:b}", ".used:not(.gone,:is(.gone)){a:b}"),
+        ("@media print{.gone{a:b}}@media print{.used{a:b}}", "@media print{.used{a:b}}"),
+        ("@font-face{font-family:F;src:url(f.woff2)}", "@font-face{font-family:F;src:url(f.woff2)}"),
+        (':root{--icon:"\\f00c"}/*! MIT *//* note */', ':root{--icon:"\uf00c"}/*! MIT */'),
+        (".sd-col-\\@md{a:b}.collapsing{a:b}", ".collapsing{a:b}"),
+    ],
+)
+def test_style_sheet_keeps_what_a_page_can_use(css, left):
+    assert slim.slim_sheet(css, {"used"}) == left

@@ -7,7 +7,12 @@ Files of others are in `book/_vendor`, which is copied as it is.
 from pathlib import Path
 
 # The icons come from the theme's web font; the script would turn each into an SVG, at 1.5 MB a page.
-UNUSED = ("scripts/fontawesome.js", "scripts/fontawesome.js.LICENSE.txt", "**/*.map", "**/*.ttf")
+UNUSED = (
+    "scripts/fontawesome.js*",
+    "vendor/fontawesome/webfonts/*.woff2",
+    "**/*.map",
+    "**/*.ttf",
+)
 
 
 def add_vendored(app, config):

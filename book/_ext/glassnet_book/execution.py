@@ -51,14 +51,14 @@ def execute(path: Path, notebook, timeout: int):
         )
         error = result.err
     except Exception as failure:  # a kernel that died or never started
-        error = failure
+        error = f"{failure} (its last words are in {os.environ['IPYTHONDIR']}/kernels.log)"
     if error is None:
         return result, None
     number = started[-1] if started else 0
     return None, describe(path, number + 1, notebook.cells[number].source, error)
 
 
-def describe(path: Path, number: int, source: str, error: BaseException) -> str:
+def describe(path: Path, number: int, source: str, error: BaseException | str) -> str:
     """What stopped the notebook, with the cell's number (from 1, all cells counted) and first lines."""
     reason = (
         f"{error.ename}: {error.evalue}" if hasattr(error, "ename") else str(error).strip().split("\n")[0]

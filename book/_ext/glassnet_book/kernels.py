@@ -1,13 +1,17 @@
 """The surroundings every notebook is executed in: nothing of the machine's own settings or chatter.
 
 TensorFlow writes its start-up lines to the file descriptor of stderr, past Python, and ipykernel would
-capture them into the page. An IPython profile of the book's own switches that off.
+capture them into the page. An IPython profile of the book's own switches that off and sends what is written
+there to `kernels.log` beside the profile, where a kernel that died leaves its last words.
 """
 
 import os
 from pathlib import Path
 
 PROFILE = """\
+import os
+log = os.path.join(os.environ["IPYTHONDIR"], "kernels.log")
+os.dup2(os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND), 2)
 c = get_config()
 c.IPKernelApp.capture_fd_output = False
 c.IPKernelApp.log_level = 40
@@ -28,6 +32,7 @@ def prepare(app, config):
     profile = ipython / "profile_default" / "ipython_kernel_config.py"
     profile.parent.mkdir(parents=True, exist_ok=True)
     profile.write_text(PROFILE, encoding="utf-8")
+    (ipython / "kernels.log").write_text("")
     os.environ.update(ENVIRONMENT, IPYTHONDIR=str(ipython))
 
 
