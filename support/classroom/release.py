@@ -68,7 +68,8 @@ def _generate(course, slug, scratch):
     shutil.copytree(source, scratch / "solutions" / slug, ignore=ignore)
     config = PyFileConfigLoader("nbgrader_config.py", path=str(course)).load_config()
     config.CourseDirectory.root = str(scratch)
-    config.CourseDirectory.db_url = f"sqlite:///{scratch / 'gradebook.db'}"
+    config.SaveCells.enabled = False  # releasing needs no gradebook
+    config.GenerateAssignment.no_database = True
     directory = CourseDirectory(config=config)
     directory.assignment_id = slug
     converter = GenerateAssignment(coursedir=directory, config=config)
@@ -88,7 +89,7 @@ def _reason(result):
     lines = re.findall(r"^\[ERROR\] (.+)$", log, re.MULTILINE)
     lines = [line for line in lines if not line.startswith(noise)]
     lines += re.findall(r"^\s*\w*(?:Error|Exception): (.*)$", log, re.MULTILINE)
-    return lines[0] if lines else "see its log"
+    return lines[0].partition(" Cell contents are:")[0] if lines else "see its log"
 
 
 def _refuse_duplicated_ids(source):

@@ -83,7 +83,8 @@ class Checks:
         feedback, changed = self._values(function, calls, {})
         if feedback and function.uses:
             on_lent, changed = self._values(function, calls, self._lent(function))
-            feedback = on_lent and feedback
+            # What is wrong on correct functions is this function's own mistake, so that is what to look at.
+            feedback = feedback if on_lent and on_lent.stage == "runs" else on_lent
         if feedback:
             return feedback
         text = "Right."

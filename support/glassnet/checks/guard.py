@@ -115,7 +115,7 @@ class Guard:
         seen.add(id(value))
         module = _home(value)
         if module and not self.allows(module):
-            return module
+            return None if module in _MACHINERY else module
         if _is_public(value) and not _is_notebook(module):
             return None  # what a library offers under its own name is judged by that library's name
         if isinstance(value, types.FunctionType):
