@@ -8,6 +8,7 @@ import math
 
 import numpy as np
 
+from glassnet.config import rounded
 from glassnet.utils import lookup
 
 
@@ -34,12 +35,12 @@ def relu_backward(dA, Z, A):
 def leaky_relu(x, negative_slope=0.2):
     """f(z) = z for z > 0, otherwise negative_slope · z (Maas, Hannun and Ng, 2013)."""
     x = np.asarray(x)
-    return np.where(x > 0, x, negative_slope * x)
+    return np.where(x > 0, x, rounded(negative_slope) * x)
 
 
 def leaky_relu_backward(dA, Z, A, negative_slope=0.2):
     """f′(z) = 1 for z > 0, otherwise negative_slope, also at the kink."""
-    return np.where(Z > 0, dA, negative_slope * dA)
+    return np.where(Z > 0, dA, rounded(negative_slope) * dA)
 
 
 def elu(x, alpha=1.0):
@@ -165,7 +166,7 @@ def _normal_pdf(x):
 
 
 # TensorFlow computes Φ(z) from erf(z · √½) with √½ rounded to float32. So do we: 2e-8 from the exact value.
-_ROOT_HALF_RATIO = float(np.float32(math.sqrt(0.5))) / math.sqrt(0.5)
+_ROOT_HALF_RATIO = rounded(math.sqrt(0.5)) / math.sqrt(0.5)
 
 _STEP, _END = 1 / 256, 8.5
 _GRID = np.arange(0, _END + _STEP, _STEP)

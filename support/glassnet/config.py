@@ -26,3 +26,8 @@ def set_floatx(value):
 def epsilon():
     """1e-7: probabilities are clipped to [epsilon, 1 − epsilon] before a logarithm."""
     return _EPSILON
+
+
+def rounded(value):
+    """A constant as Keras holds it in some places, rounded to float32: float64 models would differ else."""
+    return float(np.float32(value))

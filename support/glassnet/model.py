@@ -188,9 +188,12 @@ class Sequential:
     def compute_gradients(self, x, y, sample_weight=None, training=True, input_gradient=False):
         """Forward and backward for one batch: (loss, predictions, ∂L/∂x or None); leaves ``gradients``."""
         value, P = self.compute_loss(x, y, sample_weight, training)
+        return value, P, self._backward_from_loss(y, P, sample_weight, input_gradient)
+
+    def _backward_from_loss(self, y, P, sample_weight, input_gradient=False):
         loss, joined = self._step_loss()
         dP = loss.gradient(y, self.layers[-1].Z if joined else P, sample_weight)
-        return value, P, self.backward(dP, joined, input_gradient)
+        return self.backward(dP, joined, input_gradient)
 
     def _step_loss(self):
         # Softmax and cross-entropy (sigmoid and its own) are one function of Z: exact where probabilities
@@ -288,7 +291,10 @@ class Sequential:
         y = self._check(x, y)
         if validation_data is not None:
             validation_data = _data.dataset(*_data.triple(validation_data))
-            self._check(*validation_data[:2], name="validation data: ")
+            try:
+                self._check(*validation_data[:2])
+            except ValueError as error:
+                raise ValueError(f"validation data: {error}") from None
         batches = _data.Batches((x, y, sample_weight), batch_size)
         history = callbacks_module.History()
         verbose = 1 if verbose == "auto" else int(verbose)
@@ -327,13 +333,14 @@ class Sequential:
         return tracker.logs()
 
     def _train_step(self, x, y, weight, tracker, where):
-        value, P, _ = self.compute_gradients(self._cast(x), y, weight)
+        value, P = self.compute_loss(self._cast(x), y, weight, training=True)
         if not math.isfinite(value):
             raise ValueError(
                 f"the loss became {value} in {where}: training stopped before that step. "
                 "A smaller learning rate, scaled inputs or gradient clipping usually helps"
             )
         tracker.update(value, y, P, weight)
+        self._backward_from_loss(y, P, weight)
         self.optimizer.apply(self.gradients, self.trainable_weights)
 
     def evaluate(
@@ -460,10 +467,10 @@ class Sequential:
         self.build((None, *x.shape[1:]))
         self.layers[0].check_input(x.shape)
 
-    def _check(self, x, y, name=""):
+    def _check(self, x, y):
         """Targets as the loss takes them, after everything was found to fit."""
         if y is None:
-            raise ValueError(f"{name}targets y are missing")
+            raise ValueError("targets y are missing")
         self._build_for(x)
         y = self._targets(x, y)
         if self._metrics is None:

@@ -5,6 +5,7 @@ import math
 
 import numpy as np
 
+from glassnet.config import rounded
 from glassnet.utils import lookup
 
 
@@ -68,7 +69,7 @@ class Optimizer:
         t = self.iterations + 1
         for W, dW, state in zip(weights, self.clip(gradients), self.state, strict=True):
             if self.weight_decay is not None:
-                W -= W * (as_keras_holds(self.weight_decay) * self.learning_rate)
+                W -= W * (rounded(self.weight_decay) * self.learning_rate)
             self.update(W, dW, t, **state)
         self.iterations = t
 
@@ -89,7 +90,7 @@ class Optimizer:
 
     def get_config(self):
         """The constructor's arguments."""
-        hidden = ("iterations", "state", "_learning_rate")
+        hidden = ("iterations", "slots", "state", "_learning_rate")
         arguments = {name: value for name, value in vars(self).items() if name not in hidden}
         return {"learning_rate": self.learning_rate} | arguments
 
@@ -111,7 +112,7 @@ class SGD(Optimizer):
     def update(self, W, dW, t, v=None):
         step = dW * -self.learning_rate
         if v is not None:
-            momentum = as_keras_holds(self.momentum)
+            momentum = rounded(self.momentum)
             v *= momentum
             v += step
             step = step + momentum * v if self.nesterov else v
@@ -134,7 +135,7 @@ class Adagrad(Optimizer):
     def build(self, weights):
         super().build(weights)
         for state in self.state:
-            state["v"] += as_keras_holds(self.initial_accumulator_value)
+            state["v"] += rounded(self.initial_accumulator_value)
 
     def update(self, W, dW, t, v):
         v += dW * dW
@@ -193,7 +194,7 @@ class Adam(Optimizer):
         v += (dW * dW - v) * (1 - self.beta_2)
         if v_max is not None:
             v = np.maximum(v_max, v, out=v_max)
-        beta_1, beta_2 = as_keras_holds(self.beta_1), as_keras_holds(self.beta_2)
+        beta_1, beta_2 = rounded(self.beta_1), rounded(self.beta_2)
         alpha = self.learning_rate * math.sqrt(1 - beta_2**t) / (1 - beta_1**t)
         W -= alpha * m / (np.sqrt(v) + self.epsilon)
 
@@ -203,11 +204,6 @@ class AdamW(Adam):
 
     def __init__(self, learning_rate=0.001, weight_decay=0.004, **kwargs):
         super().__init__(learning_rate, weight_decay=weight_decay, **kwargs)
-
-
-def as_keras_holds(value):
-    """``value`` rounded to float32, as Keras does in these places: float64 models would differ else."""
-    return float(np.float32(value))
 
 
 def norm(arrays):
