@@ -75,7 +75,8 @@ answers: $(INSTALLED) ## print the points and message of every answer in the ans
 
 ## ------------------------------------------------------------------ test
 
-PYTEST := $(BIN)/pytest --numprocesses=$(CORES) --dist=loadfile
+# One process a core: threads beside them would wait for each other, spinning.
+PYTEST := OPENBLAS_NUM_THREADS=1 $(BIN)/pytest --numprocesses=$(CORES) --dist=loadfile
 
 test: $(INSTALLED) lint system ## run everything: style, units, exercises, book, site, notebooks
 	$(BIN)/classroom release --check

@@ -22,6 +22,8 @@ ENVIRONMENT = {
     "TF_CPP_MIN_LOG_LEVEL": "3",
     "KERAS_BACKEND": "tensorflow",
     "CUDA_VISIBLE_DEVICES": "-1",  # the same numbers with and without a graphics card
+    # As many notebooks run at once as there are cores: more threads would wait for each other, spinning.
+    "OPENBLAS_NUM_THREADS": "1",
     "PYDEVD_DISABLE_FILE_VALIDATION": "1",  # or debugpy prints a warning into the build's log
 }
 
