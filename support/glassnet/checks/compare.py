@@ -133,10 +133,10 @@ def _shape_text(received, expected, label):
     text = f"{_capital(label)} has shape {received.shape}, expected {expected.shape}."
     if received.shape == expected.shape[::-1]:
         return text + " Rows and columns are swapped."
-    if received.size == expected.size:
-        return text + " There are as many numbers as there should be, arranged differently."
     if received.ndim > expected.ndim and received.squeeze().shape == expected.shape:
         return text + " There is an axis of length 1 too many."
+    if received.size == expected.size:
+        return text + " There are as many numbers as there should be, arranged differently."
     return text
 
 

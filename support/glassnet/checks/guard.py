@@ -27,6 +27,8 @@ SNEAKY_PARTS = {
 }
 STANDARD = frozenset(sys.stdlib_module_names)
 DEPTH = 30
+# A line of Python has about ten operations; it counts twice when it has many times that.
+OPERATIONS_A_LINE = 100
 
 
 class ForbiddenUse(Exception):
@@ -223,9 +225,7 @@ class Guard:
         if isinstance(value, types.ModuleType):
             return self._module_name(value)
         module = _home(value)
-        if module and not self.allows(module):
-            return module
-        return None
+        return module if module and module not in _MACHINERY and not self.allows(module) else None
 
     def _import(self, importing, name, names=None, locals_=None, fromlist=(), level=0):
         if level == 0 and not self._may_import(name, fromlist) and self._is_students(sys._getframe(1)):
@@ -245,6 +245,7 @@ class Guard:
     def _trace(self, frame, event, argument):
         """Count the student's lines and notice calls into forbidden modules; for `sys.settrace`."""
         if self._is_own_frame(frame):
+            frame.f_trace_opcodes = True  # `while True: pass` is one line without end
             self._step()
             return self._trace_lines
         if self._is_foreign_frame(frame) and self._is_students(frame.f_back):
@@ -254,10 +255,12 @@ class Guard:
     def _trace_lines(self, frame, event, argument):
         if event == "line":
             self._step()
+        elif event == "opcode":
+            self._step(1 / OPERATIONS_A_LINE)
         return self._trace_lines
 
-    def _step(self):
-        self._left -= 1
+    def _step(self, size=1):
+        self._left -= size
         if self._left < 0:
             self.exceeded = True
             raise StepsExceeded("too many steps")
