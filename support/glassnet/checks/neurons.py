@@ -325,9 +325,6 @@ ASSIGNMENT = Assignment(
                     (Z.max(axis=-1, keepdims=True) == Z) * 1.0
                 ),
                 "the index of the largest entry: return the probabilities.": lambda Z: Z.argmax(axis=-1),
-                "eᶻ divided by its largest value in place of the sum.": lambda Z: np.exp(
-                    Z - Z.max(axis=-1, keepdims=True)
-                ),
                 "eᶻ divided by a length: the plain sum is meant.": lambda Z: (
                     np.exp(Z) / np.linalg.norm(np.exp(Z), axis=-1, keepdims=True)
                 ),
