@@ -54,7 +54,7 @@ def make_course(folder, slug=SLUG):
     (folder / ".sample-course").write_text(MARK)
     shutil.copy(ROOT / "nbgrader_config.py", folder)
     shutil.copytree(ROOT / "solutions" / slug, folder / "solutions" / slug)
-    nbgrader(folder, "generate_assignment", slug)
+    run_nbgrader(folder, "generate_assignment", slug)
     released = folder / "exercises" / slug / f"{slug}.ipynb"
     for student, sources in submissions(slug).items():
         place = folder / "submitted" / student / slug / f"{slug}.ipynb"
@@ -67,19 +67,19 @@ def make_course(folder, slug=SLUG):
         nbformat.write(replaced(nb, {k: v for k, v in sources.items() if k not in written}), place)
 
 
-def nbgrader(folder, *arguments):
-    """Run an nbgrader command in a course and return its log; RuntimeError with the log if it fails."""
+def run_nbgrader(folder, *arguments):
+    """Run an nbgrader command in a course and return the finished process; RuntimeError if it fails."""
     command = [sys.executable, "-m", "nbgrader", *arguments]
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True)
     if done.returncode:
         raise RuntimeError(f"nbgrader {' '.join(arguments)} failed:\n{done.stderr}")
-    return done.stderr
+    return done
 
 
 def grade(folder, slug=SLUG):
     """Grade the class and write its feedback pages."""
-    nbgrader(folder, "autograde", slug)
-    nbgrader(folder, "generate_feedback", slug)
+    run_nbgrader(folder, "autograde", slug)
+    run_nbgrader(folder, "generate_feedback", slug)
 
 
 def marks(folder, slug=SLUG):

@@ -65,3 +65,15 @@ def _with_sources(nb, sources):
         if cell.metadata.get("nbgrader", {}).get("solution"):
             cell.source = sources.get(grade_id(cell), stubs[grade_id(cell)])
     return nb
+
+
+@pytest.mark.slow
+def test_nbgraders_own_validate_shows_the_hints(course):
+    def validated(student):
+        notebook = f"submitted/{student}/{SLUG}/{SLUG}.ipynb"
+        return sample_class.run_nbgrader(course, "validate", notebook).stdout
+
+    assert "Success! Your notebook passes all the tests." in validated("ada")
+    text = validated("carl")
+    assert "VALIDATION FAILED ON 8 CELL(S)" in text
+    assert "This looks like X W without the bias" in text
