@@ -6,7 +6,7 @@ import re
 
 import numpy as np
 
-from glassnet import config
+from glassnet import config, initializers
 
 
 class Layer:
@@ -25,6 +25,8 @@ class Layer:
         trainable: False keeps the weights as they are.
         dtype: ``"float32"`` or ``"float64"``; the default is ``config.floatx()`` when the layer is built.
     """
+
+    arguments = ()  # names of the constructor's own arguments, kept in attributes of the same names
 
     def __init__(self, *, name=None, trainable=True, dtype=None, **unknown):
         if unknown:
@@ -60,7 +62,8 @@ class Layer:
 
     def get_config(self):
         """The constructor's arguments: ``type(layer)(**config)`` is the same layer, untrained."""
-        return {"name": self.name, "trainable": self.trainable, "dtype": self.dtype}
+        own = {name: plain(getattr(self, name)) for name in self.arguments}
+        return {"name": self.name, "trainable": self.trainable, "dtype": self.dtype} | own
 
     def __call__(self, x, training=False):
         x = np.asarray(x)
@@ -152,6 +155,13 @@ class Layer:
         if len(got) == len(expected) - 1 and tuple(got) == expected[1:]:
             fix = ": that is one example without a batch axis, use x[None]"
         return f"{type(self).__name__} expected input of shape {_show(expected)}, got {_show(got)}{fix}"
+
+
+def plain(value):
+    """An argument in a form for files: a function's name, an initializer's description."""
+    if isinstance(value, initializers.Initializer):
+        return initializers.serialize(value)
+    return value.__name__ if callable(value) else value
 
 
 def snake_case(name):

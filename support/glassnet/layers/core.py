@@ -48,6 +48,8 @@ class Dense(Layer):
         kernel_initializer, bias_initializer: names or objects from ``initializers``, for W and b.
     """
 
+    arguments = ("units", "activation", "use_bias", "kernel_initializer", "bias_initializer")
+
     def __init__(
         self,
         units,
@@ -95,18 +97,11 @@ class Dense(Layer):
         if self.needs_dX:
             return np.matmul(dZ, self.W.T, out=self.buffer("dX", self.X.shape)).reshape(input_shape)
 
-    def get_config(self):
-        return super().get_config() | {
-            "units": self.units,
-            "activation": self.activation.__name__,
-            "use_bias": self.use_bias,
-            "kernel_initializer": initializers.serialize(self.kernel_initializer),
-            "bias_initializer": initializers.serialize(self.bias_initializer),
-        }
-
 
 class Activation(Layer):
     """A = f(X), an activation as a layer of its own; any shape."""
+
+    arguments = ("activation",)
 
     def __init__(self, activation, **kwargs):
         super().__init__(**kwargs)
@@ -122,9 +117,6 @@ class Activation(Layer):
     def backward_from_Z(self, dZ):
         """What is left of ``backward`` when a softmax is joined with its loss: nothing."""
         return dZ
-
-    def get_config(self):
-        return super().get_config() | {"activation": self.activation.__name__}
 
 
 class Flatten(Layer):
@@ -144,6 +136,8 @@ class Flatten(Layer):
 
 class Reshape(Layer):
     """Each example takes the shape ``target_shape``; one entry may be −1 and is worked out."""
+
+    arguments = ("target_shape",)
 
     def __init__(self, target_shape, **kwargs):
         super().__init__(**kwargs)
@@ -166,9 +160,6 @@ class Reshape(Layer):
     def backward(self, dA):
         return dA.reshape(self.X_shape)
 
-    def get_config(self):
-        return super().get_config() | {"target_shape": self.target_shape}
-
 
 class Dropout(Layer):
     """While training, each entry is 0 with probability ``rate``, else divided by 1 − rate (Srivastava, 2014).
@@ -181,6 +172,8 @@ class Dropout(Layer):
         seed: makes this layer's masks repeat; by default they come from ``utils.set_random_seed``'s
         generator.
     """
+
+    arguments = ("rate", "noise_shape", "seed")
 
     def __init__(self, rate, noise_shape=None, seed=None, **kwargs):
         super().__init__(**kwargs)
@@ -204,9 +197,6 @@ class Dropout(Layer):
 
     def backward(self, dA):
         return dA if self.mask is None else dA * self.mask
-
-    def get_config(self):
-        return super().get_config() | {"rate": self.rate, "noise_shape": self.noise_shape, "seed": self.seed}
 
 
 def positive(layer, name, value):

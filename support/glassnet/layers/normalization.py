@@ -26,6 +26,18 @@ class BatchNormalization(Layer):
         values.
     """
 
+    arguments = (
+        "axis",
+        "momentum",
+        "epsilon",
+        "center",
+        "scale",
+        "beta_initializer",
+        "gamma_initializer",
+        "moving_mean_initializer",
+        "moving_variance_initializer",
+    )
+
     def __init__(
         self,
         axis=-1,
@@ -87,16 +99,3 @@ class BatchNormalization(Layer):
         if self.of_batch:
             dA = dA - sum_dA / n - self.X_hat * (sum_dA_X / n)
         return slope * dA
-
-    def get_config(self):
-        return super().get_config() | {
-            "axis": self.axis,
-            "momentum": self.momentum,
-            "epsilon": self.epsilon,
-            "center": self.center,
-            "scale": self.scale,
-            "beta_initializer": initializers.serialize(self.beta_initializer),
-            "gamma_initializer": initializers.serialize(self.gamma_initializer),
-            "moving_mean_initializer": initializers.serialize(self.moving_mean_initializer),
-            "moving_variance_initializer": initializers.serialize(self.moving_variance_initializer),
-        }

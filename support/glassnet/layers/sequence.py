@@ -23,6 +23,8 @@ class Embedding(Layer):
         embeddings_initializer: name or object from ``initializers``.
     """
 
+    arguments = ("input_dim", "output_dim", "embeddings_initializer")
+
     def __init__(self, input_dim, output_dim, embeddings_initializer="uniform", **kwargs):
         super().__init__(**kwargs)
         self.input_dim = positive(self, "input_dim", input_dim)
@@ -49,13 +51,6 @@ class Embedding(Layer):
         np.add.at(self.dW, self.index.ravel(), dA.reshape(-1, self.output_dim))
         return np.zeros(self.index.shape, dA.dtype)
 
-    def get_config(self):
-        return super().get_config() | {
-            "input_dim": self.input_dim,
-            "output_dim": self.output_dim,
-            "embeddings_initializer": initializers.serialize(self.embeddings_initializer),
-        }
-
 
 class Recurrent(Layer):
     """What recurrent layers share: weights W for the input and U for the state before; time is axis 1.
@@ -63,6 +58,16 @@ class Recurrent(Layer):
     The input's part X W + b of all steps is one product ahead of the loop over time, and the weights'
     gradients are one product after it; the loop holds only what depends on the step before.
     """
+
+    arguments = (
+        "units",
+        "activation",
+        "use_bias",
+        "kernel_initializer",
+        "recurrent_initializer",
+        "bias_initializer",
+        "return_sequences",
+    )
 
     gates = 1  # how many blocks of ``units`` columns W, U and b have
 
@@ -131,17 +136,6 @@ class Recurrent(Layer):
         """∂L/∂Z of all steps, given what reaches each state from the layers above, (time, n, units)."""
         raise NotImplementedError
 
-    def get_config(self):
-        return super().get_config() | {
-            "units": self.units,
-            "activation": self.activation.__name__,
-            "use_bias": self.use_bias,
-            "kernel_initializer": initializers.serialize(self.kernel_initializer),
-            "recurrent_initializer": initializers.serialize(self.recurrent_initializer),
-            "bias_initializer": initializers.serialize(self.bias_initializer),
-            "return_sequences": self.return_sequences,
-        }
-
 
 class SimpleRNN(Recurrent):
     """Hₜ = f(Xₜ W + Hₜ₋₁ U + b), H₀ = 0 (Elman, 1990).
@@ -191,6 +185,7 @@ class LSTM(Recurrent):
     """
 
     gates = 4
+    arguments = (*Recurrent.arguments, "recurrent_activation", "unit_forget_bias")
 
     def __init__(
         self,
@@ -252,9 +247,3 @@ class LSTM(Recurrent):
             dZ[t, :, g_columns] = f_backward(dC * i, self.Z[t, :, g_columns], g)
             dC = dC * forget
         return dZ
-
-    def get_config(self):
-        return super().get_config() | {
-            "recurrent_activation": self.recurrent_activation.__name__,
-            "unit_forget_bias": self.unit_forget_bias,
-        }
