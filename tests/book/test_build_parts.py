@@ -154,6 +154,12 @@ def test_cached_notebooks_are_not_executed(tmp_path):
             '<details class="admonition"><summary class="admonition-title">Hint 1'
             '<span aria-hidden="true" class="glassnet-marker"></span></summary>b</details>',
         ),
+        (
+            accessibility.mend_description,
+            "<head></head><article><section><p>A <b>layer</b>\n sums.</p><p>More.</p></section></article>",
+            '<head><meta content="A layer sums." name="description"/></head>'
+            "<article><section><p>A <b>layer</b>\n sums.</p><p>More.</p></section></article>",
+        ),
         (accessibility.mend_scripts, '<script src="https://a.b/c.js"></script><p></p>', "<p></p>"),
     ],
 )

@@ -1,5 +1,6 @@
 """Mends in the finished pages what theme and extensions leave: labels, ids, roles, foreign scripts."""
 
+from copy import copy
 from pathlib import Path
 
 from bs4 import BeautifulSoup
@@ -41,6 +42,18 @@ def mend_landmarks(soup):
         sidebar["aria-label"] = "Book"
 
 
+def mend_description(soup):
+    """Say in the head what the page is about, in the words of its first paragraph."""
+    first = next((p for p in soup.select("article section > p") if p.get_text(strip=True)), None)
+    if first is None or soup.head is None or soup.find("meta", attrs={"name": "description"}):
+        return
+    words = copy(first)
+    for repeated in words.select(".katex-html, annotation"):  # a formula is in the page three times
+        repeated.decompose()
+    content = " ".join(words.get_text().split())[:300]
+    soup.head.append(soup.new_tag("meta", attrs={"name": "description", "content": content}))
+
+
 def mend_tables(soup):
     """Make the empty corner of a data frame a plain cell; a header must say something."""
     for header in soup.select("table th"):
@@ -68,7 +81,15 @@ def mend_dropdowns(soup):
         box["class"] = [name for name in box["class"] if name not in {"dropdown", "toggle", "toggle-shown"}]
 
 
-MENDERS = (mend_scripts, mend_ids, mend_landmarks, mend_tables, mend_bibliography, mend_dropdowns)
+MENDERS = (
+    mend_scripts,
+    mend_ids,
+    mend_landmarks,
+    mend_description,
+    mend_tables,
+    mend_bibliography,
+    mend_dropdowns,
+)
 
 
 def mend_pages(app, exception):

@@ -1,0 +1,75 @@
+"""What readers do with the site: search it, switch its colours, open an answer, print it, copy it."""
+
+import pytest
+from playwright.sync_api import expect
+
+CHAPTER = "concepts/layers-and-networks.html"
+
+
+def test_search_finds_a_chapter_with_an_excerpt(open_page):
+    page = open_page("search.html?q=softmax")
+    result = page.locator("#search-results li", has_text="Layers and networks").first
+    expect(result).to_contain_text("softmax", timeout=10_000, ignore_case=True)
+
+
+def test_search_opens_from_the_keyboard(open_page):
+    page = open_page("index.html")
+    page.keyboard.press("Control+k")
+    field = page.locator("#pst-search-dialog input")
+    expect(field).to_be_focused()
+    field.fill("perceptron")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search.html?q=perceptron*")
+
+
+def test_colours_are_switched_by_keyboard_and_kept(open_page):
+    page = open_page("index.html", scheme="light")
+    switch = page.locator("button.theme-switch-button").first
+    before = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    for _ in range(3):
+        switch.focus()
+        page.keyboard.press("Enter")
+        if page.evaluate("document.documentElement.dataset.theme") == "dark":
+            break
+    assert page.evaluate("document.documentElement.dataset.theme") == "dark"
+    expect(page.locator("body")).not_to_have_css("background-color", before)
+    page.reload()
+    assert page.evaluate("document.documentElement.dataset.theme") == "dark"
+
+
+def test_an_answer_opens_by_keyboard(open_page):
+    page = open_page(CHAPTER)
+    box = page.locator("article details:not(.hide)").first
+    assert box.evaluate("box => box.open") is False
+    box.locator("summary").focus()
+    page.keyboard.press("Enter")
+    assert box.evaluate("box => box.open") is True
+
+
+def test_computed_numbers_read_as_if_typed(open_page):
+    page = open_page(CHAPTER)
+    number = page.locator("article p span.pasted-text").first
+    weight = "e => getComputedStyle(e).fontWeight"
+    assert number.evaluate(weight) == number.locator("xpath=..").evaluate(weight)
+
+
+def test_a_printed_chapter_holds_the_text_and_not_the_frame(open_page):
+    page = open_page(CHAPTER)
+    page.emulate_media(media="print")
+    expect(page.locator("#pst-primary-sidebar")).to_be_hidden()
+    expect(page.locator(".prev-next-footer")).to_be_hidden()
+    expect(page.locator("main h1:visible")).to_have_text("Layers and networks: the forward pass")
+    assert page.evaluate("getComputedStyle(document.querySelector('article p')).color") == "rgb(0, 0, 0)"
+
+
+@pytest.mark.parametrize("path", ["index.html", CHAPTER])
+def test_reads_from_a_folder_without_a_server(browser, site, path):
+    page = browser.new_page()
+    troubles = []
+    page.on("console", lambda m: troubles.append(m.text) if m.type in {"error", "warning"} else None)
+    page.on("requestfailed", lambda request: troubles.append(request.url))
+    page.goto((site / path).as_uri())
+    page.wait_for_load_state("networkidle")
+    assert page.evaluate("document.fonts.check('16px \"Source Serif 4\"')")
+    assert troubles == []
+    page.close()
