@@ -61,7 +61,7 @@ links: $(INSTALLED) ## ask every external link whether it still answers (needs t
 ## ------------------------------------------------------------------ do and grade
 
 lab: $(INSTALLED) ## open the exercises in JupyterLab
-	$(BIN)/jupyter lab --ip=127.0.0.1 --LabApp.default_url=/lab/tree/exercises \
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/jupyter lab --ip=127.0.0.1 --LabApp.default_url=/lab/tree/exercises \
 	    $(if $(filter 0,$(shell id -u)),--allow-root)
 
 release: $(INSTALLED) ## generate exercises/ from solutions/

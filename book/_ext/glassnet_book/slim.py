@@ -4,6 +4,7 @@ A rule stays if every class it asks for occurs as a word in some page or script,
 later keeps its looks. Of the icon font the characters stay that the remaining rules name.
 """
 
+import logging
 import re
 from itertools import pairwise
 from pathlib import Path
@@ -65,6 +66,7 @@ def slim_icons(static: Path, css: str):
     """Keep the icons that the style sheet names; the font stays the browser's own format for fonts, WOFF."""
     used = [int(code, 16) for code in ESCAPE.findall(css)] + [ord(c) for c in css if ord(c) > 0xE000]
     for full in static.glob("vendor/fontawesome/webfonts/*.ttf"):
+        logging.getLogger("fontTools").setLevel(logging.WARNING)  # it tells every table it touches
         options = subset.Options(flavor="woff", layout_features=[], notdef_outline=True)
         font = subset.load_font(str(full), options)
         chooser = subset.Subsetter(options)
