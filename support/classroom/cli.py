@@ -60,6 +60,9 @@ def _parser():
         "--check", action="store_true", help="change nothing; exit code 1 if exercises/ is not up to date"
     )
     release.add_argument(
+        "--force", action="store_true", help="replace also what somebody has written answers into"
+    )
+    release.add_argument(
         "--course", type=Path, default=Path(), help="course folder, with nbgrader_config.py in it (here)"
     )
     release.set_defaults(run=_release)
@@ -79,7 +82,7 @@ def _parser():
 def _release(options):
     from .release import release
 
-    return release(options.course, options.slugs, check=options.check)
+    return release(options.course, options.slugs, check=options.check, force=options.force)
 
 
 def _validate(options):

@@ -14,24 +14,27 @@ from nbgrader.utils import capture_log
 from traitlets.config import PyFileConfigLoader
 
 from .errors import ClassroomError
+from .seal import is_worked_on
 
 # Also in spellings nbgrader would not recognise and therefore leave in.
 MARKER = re.compile(r"(BEGIN|END)[\s_-]*(SOLUTION|HIDDEN|MARK[\s_-]*SCHEME)", re.IGNORECASE)
 
 
-def release(course: Path, slugs: list[str], check: bool = False) -> int:
+def release(course: Path, slugs: list[str], check: bool = False, force: bool = False) -> int:
     """Release the assignments `slugs` (all, if empty), or compare them with what is released.
 
     Args:
         course: folder with nbgrader_config.py, solutions/ and exercises/.
         slugs: assignments.
         check: compare only.
+        force: replace also what somebody has written answers into.
 
     Returns:
         Exit code: 1 if `check` found a difference, otherwise 0.
 
     Raises:
-        ClassroomError: if an assignment does not exist or must not be released as it is.
+        ClassroomError: if an assignment does not exist or must not be released as it is, or if answers
+            stand where it would be written.
     """
     course = course.resolve()
     if not (course / "nbgrader_config.py").is_file():
@@ -49,10 +52,13 @@ def release(course: Path, slugs: list[str], check: bool = False) -> int:
         made = {slug: _generate(course, slug, Path(scratch)) for slug in slugs or known}
         if check:
             return _compare(course, made, obsolete=[] if slugs else _obsolete(course, known))
+        obsolete = [] if slugs else _obsolete(course, known)
+        if not force:
+            _refuse_to_lose_answers(course, [*made, *obsolete])
         for slug, folder in made.items():
             _replace(course / "exercises" / slug, folder)
             print(f"released {slug}: exercises/{slug}/{slug}.ipynb")
-        for slug in [] if slugs else _obsolete(course, known):
+        for slug in obsolete:
             shutil.rmtree(course / "exercises" / slug)
             print(f"removed {slug}: it has no solution any more")
     return 0
@@ -110,6 +116,16 @@ def _refuse_leaks(folder, slug):
                 f"{slug} is not released: {path.relative_to(folder)} would still hold {found.group()!r}; "
                 "write the markers exactly as '### BEGIN SOLUTION', '### END SOLUTION', "
                 "'### BEGIN HIDDEN TESTS', '### END HIDDEN TESTS', in cells nbgrader knows"
+            )
+
+
+def _refuse_to_lose_answers(course, slugs):
+    """Raise if a notebook that is about to be replaced or removed has been worked on."""
+    for path in sorted(p for slug in slugs for p in (course / "exercises" / slug).glob("*.ipynb")):
+        if is_worked_on(path):
+            raise ClassroomError(
+                f"{path.relative_to(course)} holds answers that releasing would delete: "
+                "move it away, or release with --force"
             )
 
 

@@ -1,9 +1,12 @@
-"""The seal of a released notebook: which checks it holds, so that a lost or altered one is noticed.
+"""The seal of a released notebook: what it held, so that a lost or altered check, or an answer, is noticed.
 
-It stands in the notebook's metadata as `{"assignment": slug, "cells": {id: {"kind", "points", "checksum"}}}`.
-A help for the honest: nbgrader itself goes by its gradebook.
+It stands in the notebook's metadata as `{"assignment": slug, "cells": {id: {"kind", "points", "checksum"}},
+"answers": {id: checksum}}`. A help for the honest: nbgrader itself goes by its gradebook.
 """
 
+from pathlib import Path
+
+import nbformat
 from nbgrader.converters import GenerateAssignment
 from nbgrader.preprocessors import NbGraderPreprocessor
 from nbgrader.utils import compute_checksum, is_grade, is_locked, is_solution
@@ -20,6 +23,7 @@ class Seal(NbGraderPreprocessor):
         nb.metadata[KEY] = {
             "assignment": resources["nbgrader"]["assignment"],
             "cells": {cell.metadata.nbgrader.grade_id: _entry(cell) for cell in cells},
+            "answers": _answers(nb),
         }
         return nb, resources
 
@@ -27,6 +31,19 @@ class Seal(NbGraderPreprocessor):
 def _entry(cell):
     points = float(cell.metadata.nbgrader.points) if is_grade(cell) else 0.0
     return {"kind": kind(cell), "points": points, "checksum": compute_checksum(cell)}
+
+
+def _answers(nb):
+    return {c.metadata.nbgrader.grade_id: compute_checksum(c) for c in nb.cells if is_solution(c)}
+
+
+def is_worked_on(notebook: Path) -> bool:
+    """Whether a released notebook may hold answers: somebody wrote into it, or it cannot be read."""
+    try:
+        nb = nbformat.read(notebook, as_version=4)
+    except Exception:
+        return True
+    return KEY in nb.metadata and nb.metadata[KEY].get("answers") != _answers(nb)
 
 
 def kind(cell) -> str:

@@ -67,6 +67,26 @@ def test_release_carries_the_list_of_its_checks(course):
     assert kinds == {"double-check": ("check", 1.0), "double-hidden": ("hidden", 2.0)}
 
 
+def test_release_does_not_overwrite_answers(course, capsys):
+    run(course)
+    place = course / "exercises/tiny/tiny.ipynb"
+    answered = released(course).replace("raise NotImplementedError()", "return x + x")
+    place.write_text(answered, encoding="utf-8")
+    write(course, SOLUTION, HIDDEN.replace("# later", "# much later"))
+    assert run(course) == 2
+    assert "exercises/tiny/tiny.ipynb holds answers" in capsys.readouterr().err
+    assert released(course) == answered
+    assert run(course, "--force") == 0
+    assert "x + x" not in released(course)
+
+
+def test_a_changed_stub_is_no_answer(course):
+    run(course)
+    write(course, SOLUTION.replace("double(x)", "double(number)"), HIDDEN)
+    assert run(course) == 0
+    assert "double(number)" in released(course)
+
+
 def test_check_names_what_differs(course, capsys):
     assert run(course, "--check") == 1
     assert "exercises/tiny/tiny.ipynb: is missing" in capsys.readouterr().out
