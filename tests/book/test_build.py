@@ -91,6 +91,11 @@ def test_good_book_builds_and_executes_only_what_changed(course):
     assert (code, executed(log)) == (0, {"second.ipynb"}), log
     assert "changed" in (course / "_build" / "html" / "second.html").read_text()
 
+    (course / "book" / "_static" / "glassnet.css").write_text("article { color: teal }")
+    code, log = build(course)
+    assert (code, executed(log)) == (0, set()), log
+    assert "teal" in (course / "_build" / "html" / "_static" / "glassnet.css").read_text()
+
     library = course / "support" / "glassnet" / "layers.py"
     library.write_text("UNITS = 2\n")
     code, log = build(course)

@@ -129,6 +129,31 @@ def test_wrong_formula_is_an_error_and_the_next_one_is_rendered():
         formulas.finish(None, None)
 
 
+def test_kernel_that_does_not_start_is_tried_again_and_one_that_dies_is_not(tmp_path, monkeypatch):
+    monkeypatch.setenv("IPYTHONDIR", str(tmp_path))
+    notebook = new_notebook(cells=[new_code_cell("1"), new_code_cell("2")])
+    calls = []
+
+    def never_starts(nb, **_):
+        calls.append(nb)
+        raise RuntimeError("Kernel died before replying to kernel_info")
+
+    def dies(nb, on_cell_start, **_):
+        calls.append(nb)
+        on_cell_start(cell=nb.cells[1], cell_index=1)
+        raise RuntimeError("Kernel died")
+
+    for run, times, words in [
+        (never_starts, 3, "cell 1: Kernel died before"),
+        (dies, 1, "cell 2: Kernel died"),
+    ]:
+        calls.clear()
+        monkeypatch.setattr(execution, "single_nb_execution", run)
+        result, failure = execution.execute(tmp_path / "a.ipynb", notebook, 600)
+        assert (result, len(calls)) == (None, times)
+        assert words in failure
+
+
 def test_cached_notebooks_are_not_executed(tmp_path):
     from jupyter_cache import get_cache
     from jupyter_cache.base import CacheBundleIn

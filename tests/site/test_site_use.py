@@ -53,13 +53,19 @@ def test_computed_numbers_read_as_if_typed(open_page):
     assert number.evaluate(weight) == number.locator("xpath=..").evaluate(weight)
 
 
-def test_a_printed_chapter_holds_the_text_and_not_the_frame(open_page):
-    page = open_page(CHAPTER)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_printed_chapter_holds_the_text_in_black_and_not_the_frame(open_page, scheme):
+    page = open_page(CHAPTER, scheme=scheme)
     page.emulate_media(media="print")
     expect(page.locator("#pst-primary-sidebar")).to_be_hidden()
     expect(page.locator(".prev-next-footer")).to_be_hidden()
     expect(page.locator("main h1:visible")).to_have_text("Layers and networks: the forward pass")
     assert page.evaluate("getComputedStyle(document.querySelector('article p')).color") == "rgb(0, 0, 0)"
+    pale = page.evaluate(
+        """() => [...document.querySelectorAll("article .highlight span")].filter(
+          e => getComputedStyle(e).color.match(/\\d+/g).slice(0, 3).every(c => c > 120)).length"""
+    )
+    assert pale == 0
 
 
 @pytest.mark.parametrize("path", ["index.html", CHAPTER])

@@ -4,6 +4,7 @@
 Files of others are in `book/_vendor`, which is copied as it is.
 """
 
+import hashlib
 from pathlib import Path
 
 # The icons come from the theme's web font; the script would turn each into an SVG, at 1.5 MB a page.
@@ -22,6 +23,16 @@ def add_vendored(app, config):
         config.html_static_path.append(str(vendored))
 
 
+def notice_changes(app, config):
+    """Make Sphinx write every page again when the design, or what mends the pages, has changed."""
+    digest = hashlib.sha256()
+    for folder in ("_static", "_vendor", "_ext"):
+        for path in sorted(Path(app.srcdir, folder).rglob("*")):
+            if path.is_file() and path.suffix != ".pyc":
+                digest.update(path.relative_to(app.srcdir).as_posix().encode() + path.read_bytes())
+    config.glassnet_assets = digest.hexdigest()
+
+
 def drop_unused(app, exception):
     """Delete what no page asks for."""
     if exception is None and app.builder.format == "html":
@@ -32,5 +43,7 @@ def drop_unused(app, exception):
 
 def setup(app):
     """Add at the start, drop before the pages are published."""
+    app.add_config_value("glassnet_assets", "", "html")
     app.connect("config-inited", add_vendored)
+    app.connect("config-inited", notice_changes)
     app.connect("build-finished", drop_unused, priority=900)

@@ -17,6 +17,8 @@ from sphinx.util import logging
 
 logger = logging.getLogger(__name__)
 
+STARTS = 3
+
 
 def workers() -> int:
     """How many notebooks to execute at once: one for each core this process may use."""
@@ -36,26 +38,32 @@ def not_cached(paths, cache) -> dict[Path, nbformat.NotebookNode]:
 
 
 def execute(path: Path, notebook, timeout: int):
-    """Run one notebook in its own folder; return the result, or what stopped it."""
-    started = []
-    for cell in notebook.cells:
-        if cell.cell_type == "code":
-            cell.outputs, cell.execution_count = [], None
-    try:
-        result = single_nb_execution(
-            notebook,
-            cwd=str(path.parent),
-            timeout=timeout,
-            allow_errors=False,
-            on_cell_start=lambda cell, cell_index: started.append(cell_index),
-        )
-        error = result.err
-    except Exception as failure:  # a kernel that died or never started
-        error = f"{failure} (its last words are in {os.environ['IPYTHONDIR']}/kernels.log)"
-    if error is None:
-        return result, None
-    number = started[-1] if started else 0
-    return None, describe(path, number + 1, notebook.cells[number].source, error)
+    """Run one notebook in its own folder; return the result, or what stopped it.
+
+    A kernel that does not start is tried again: two that start together may draw the same port.
+    """
+    for attempt in range(1, STARTS + 1):
+        started = []
+        for cell in notebook.cells:
+            if cell.cell_type == "code":
+                cell.outputs, cell.execution_count = [], None
+        try:
+            result = single_nb_execution(
+                notebook,
+                cwd=str(path.parent),
+                timeout=timeout,
+                allow_errors=False,
+                on_cell_start=lambda cell, cell_index, started=started: started.append(cell_index),
+            )
+            error = result.err
+        except Exception as failure:  # a kernel that died or never started
+            if not started and attempt < STARTS:
+                continue
+            error = f"{failure} (its last words are in {os.environ['IPYTHONDIR']}/kernels.log)"
+        if error is None:
+            return result, None
+        number = started[-1] if started else 0
+        return None, describe(path, number + 1, notebook.cells[number].source, error)
 
 
 def describe(path: Path, number: int, source: str, error: BaseException | str) -> str:
