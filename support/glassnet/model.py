@@ -62,9 +62,6 @@ class Sequential:
             layer.ensure_built(self.output_shape)
         self.layers.append(layer)
         self.built = self._input is not None
-        self.optimizer = copy.copy(self.optimizer)
-        if self.optimizer is not None:
-            self.optimizer.state = None
 
     def pop(self):
         """Remove the last layer and return it."""
