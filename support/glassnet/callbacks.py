@@ -1,5 +1,5 @@
 """Callbacks: what happens between the steps of training."""
-# ruff: noqa: D102 - overridden methods are documented where they are declared
+
 
 import csv
 import warnings

@@ -1,5 +1,5 @@
 """Where training starts: rules that fill a new weight array, all seeded."""
-# ruff: noqa: D102 - overridden methods are documented where they are declared
+
 
 import inspect
 

@@ -5,7 +5,7 @@ over
 the last axis. Its ``_gradient`` is the derivative of that value by every prediction, (n, K). The classes
 average over the batch, weigh examples and check targets.
 """
-# ruff: noqa: D102 - overridden methods are documented where they are declared
+
 
 import numpy as np
 

@@ -3,7 +3,7 @@
 Functions give one value an example, as in Keras. Classes gather batch after batch: ``update_state`` adds one,
 ``result`` is the metric of all examples so far, ``reset_state`` forgets them.
 """
-# ruff: noqa: D102 - overridden methods are documented where they are declared
+
 
 import numpy as np
 

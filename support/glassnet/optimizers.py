@@ -1,5 +1,5 @@
 """Optimizers: how a gradient dW changes a weight W; each is one ``update`` of a few lines."""
-# ruff: noqa: D102 - overridden methods are documented where they are declared
+
 
 import math
 

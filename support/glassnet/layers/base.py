@@ -1,5 +1,5 @@
 """What all layers share: weights and their names, reused buffers, shape checks."""
-# ruff: noqa: D102 - overridden methods are documented where they are declared
+
 
 import math
 import re

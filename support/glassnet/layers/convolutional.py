@@ -1,5 +1,5 @@
 """Layers that look at small windows of images (n, height, width, channels): convolution and pooling."""
-# ruff: noqa: D102 - overridden methods are documented where they are declared
+
 
 import math
 

@@ -1,5 +1,5 @@
 """The layers every network has: Input, Dense, Activation, Flatten, Reshape, Dropout."""
-# ruff: noqa: D102 - overridden methods are documented where they are declared
+
 
 import math
 

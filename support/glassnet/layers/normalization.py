@@ -1,5 +1,5 @@
 """Batch normalisation: each feature is brought to mean 0 and variance 1, then scaled and shifted."""
-# ruff: noqa: D102 - overridden methods are documented where they are declared
+
 
 import math
 

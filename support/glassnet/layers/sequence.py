@@ -1,5 +1,5 @@
 """Layers for sequences: word vectors and recurrent networks."""
-# ruff: noqa: D102 - overridden methods are documented where they are declared
+
 
 import numpy as np
 
