@@ -1,6 +1,5 @@
 """Callbacks: what happens between the steps of training."""
 
-
 import csv
 import warnings
 

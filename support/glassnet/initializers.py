@@ -1,6 +1,5 @@
 """Where training starts: rules that fill a new weight array, all seeded."""
 
-
 import inspect
 
 import numpy as np

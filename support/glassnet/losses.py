@@ -6,7 +6,6 @@ the last axis. Its ``_gradient`` is the derivative of that value by every predic
 average over the batch, weigh examples and check targets.
 """
 
-
 import numpy as np
 
 from glassnet import activations

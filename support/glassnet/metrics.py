@@ -4,7 +4,6 @@ Functions give one value an example, as in Keras. Classes gather batch after bat
 ``result`` is the metric of all examples so far, ``reset_state`` forgets them.
 """
 
-
 import numpy as np
 
 from glassnet import losses

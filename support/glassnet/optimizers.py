@@ -1,6 +1,5 @@
 """Optimizers: how a gradient dW changes a weight W; each is one ``update`` of a few lines."""
 
-
 import math
 
 import numpy as np

@@ -1,6 +1,5 @@
 """What all layers share: weights and their names, reused buffers, shape checks."""
 
-
 import math
 import re
 

@@ -1,6 +1,5 @@
 """Layers that look at small windows of images (n, height, width, channels): convolution and pooling."""
 
-
 import math
 
 import numpy as np

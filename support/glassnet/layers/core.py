@@ -1,6 +1,5 @@
 """The layers every network has: Input, Dense, Activation, Flatten, Reshape, Dropout."""
 
-
 import math
 
 import numpy as np

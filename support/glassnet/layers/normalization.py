@@ -1,6 +1,5 @@
 """Batch normalisation: each feature is brought to mean 0 and variance 1, then scaled and shifted."""
 
-
 import math
 
 import numpy as np

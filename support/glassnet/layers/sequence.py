@@ -1,6 +1,5 @@
 """Layers for sequences: word vectors and recurrent networks."""
 
-
 import numpy as np
 
 from glassnet import activations, initializers
