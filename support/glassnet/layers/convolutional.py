@@ -4,7 +4,6 @@
 import math
 
 import numpy as np
-from numpy.lib.stride_tricks import sliding_window_view
 
 from glassnet import activations, initializers
 from glassnet.layers.base import Layer
@@ -146,9 +145,9 @@ class Conv2D(Windows):
 
     def patches(self, X):
         """One row for every window: (n·oh·ow, kh·kw·c)."""
-        views = sliding_window_view(X, self.size, axis=(1, 2))[:, :: self.strides[0], :: self.strides[1]]
         P = self.buffer("P", (len(X), *self.output_shape[1:3], *self.size, X.shape[3]))
-        np.copyto(P, views.transpose(0, 1, 2, 4, 5, 3))
+        for view, (u, v) in zip(self.offsets(X), np.ndindex(self.size), strict=True):
+            P[:, :, :, u, v] = view
         return P.reshape(-1, math.prod(P.shape[3:]))
 
     def add_patches(self, dP):
@@ -177,24 +176,25 @@ class MaxPooling2D(Windows):
         self.pool_size = self.size
 
     def forward(self, X, training=False):
-        self.X, self.border = self.pad(X, -np.inf)
-        self.A = self.buffer("A", (len(X), *self.output_shape[1:]))
-        views = self.offsets(self.X)
-        self.A[...] = next(views)
-        for view in views:
-            np.maximum(self.A, view, out=self.A)
-        return self.A
+        X, self.border = self.pad(X, -np.inf)
+        self.padded_shape, views = X.shape, self.offsets(X)
+        A = self.buffer("A", (len(X), *self.output_shape[1:]))
+        A[...] = next(views)
+        # which place of its window each maximum stands at: the last that beat all before it
+        self.place = np.zeros(A.shape, np.min_scalar_type(math.prod(self.size)))
+        for k, view in enumerate(views, start=1):
+            np.maximum(self.place, (view > A) * self.place.dtype.type(k), out=self.place)
+            np.maximum(A, view, out=A)
+        return A
 
     def backward(self, dA):
-        dX = self.buffer("dX", self.X.shape)
+        dX = self.buffer("dX", self.padded_shape)
         dX.fill(0)
-        for start in range(0, len(dA), 8):  # a few images at a time stay in the processor's cache
-            rows = slice(start, start + 8)
-            free = np.ones(dA[rows].shape, bool)  # windows whose maximum was not met yet
-            for dx, x in zip(self.offsets(dX[rows]), self.offsets(self.X[rows]), strict=True):
-                here = (x == self.A[rows]) & free
-                free ^= here
-                dx += dA[rows] * here
+        overlap = any(stride < size for stride, size in zip(self.strides, self.size, strict=True))
+        for k, dx in enumerate(self.offsets(dX)):
+            mine = np.multiply(dA, self.place == k, out=None if overlap else dx)
+            if overlap:
+                dx += mine
         return crop(dX, self.border)
 
 
