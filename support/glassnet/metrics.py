@@ -3,7 +3,6 @@
 Functions give one value an example, as in Keras. Classes gather batch after batch: ``update_state`` adds one,
 ``result`` is the metric of all examples so far, ``reset_state`` forgets them.
 """
-# ruff: noqa: D102 - overridden methods are documented where they are declared
 
 import numpy as np
 
@@ -190,9 +189,7 @@ class AUC(Metric):
             self.above[label] += np.bincount(above, mass, minlength=len(self.edges) + 1)
 
     def result(self):
-        counts = self.above[:, ::-1].cumsum(axis=1)[:, ::-1][
-            :, 1:
-        ]  # weight of predictions above each threshold
+        counts = self.above[:, :0:-1].cumsum(axis=1)[:, ::-1]  # weight of predictions above each threshold
         fpr, tpr = ratio(counts[0], counts[0, 0]), ratio(counts[1], counts[1, 0])
         return float(np.sum((fpr[:-1] - fpr[1:]) * (tpr[:-1] + tpr[1:]) / 2))
 
@@ -210,24 +207,20 @@ class R2Score(Metric):
         y_true, y_pred = (a.astype(float) for a in same_rank(y_true, y_pred))
         weights = np.ones(len(y_true)) if sample_weight is None else np.asarray(sample_weight, float).ravel()
         weights = weights.reshape(-1, *[1] * (y_true.ndim - 1))
-        for name, a in (
-            ("n", 1),
-            ("sum", y_true),
-            ("squares", y_true**2),
-            ("errors", (y_true - y_pred) ** 2),
-        ):
-            self.sums[name] = self.sums.get(name, 0) + np.sum(weights * a, axis=0)
+        self.n += weights.sum()
+        self.sum = self.sum + np.sum(weights * y_true, axis=0)
+        self.squares = self.squares + np.sum(weights * y_true**2, axis=0)
+        self.errors = self.errors + np.sum(weights * (y_true - y_pred) ** 2, axis=0)
 
     def result(self):
-        if not self.sums:
+        if not self.n:
             return 0.0
-        total = self.sums["squares"] - self.sums["sum"] ** 2 / self.sums["n"]
         with np.errstate(divide="ignore", invalid="ignore"):
-            scores = 1 - self.sums["errors"] / total
+            scores = 1 - self.errors / (self.squares - self.sum**2 / self.n)
         return float(np.mean(np.where(np.isinf(scores), 0, scores)))
 
     def reset_state(self):
-        self.sums = {}
+        self.n = self.sum = self.squares = self.errors = 0.0
 
 
 # ---------------------------------------------------------------------- one call on all labels or scores

@@ -1,5 +1,4 @@
 """Optimizers: how a gradient dW changes a weight W; each is one ``update`` of a few lines."""
-# ruff: noqa: D102 - overridden methods are documented where they are declared
 
 import math
 
@@ -26,8 +25,18 @@ class Optimizer:
     slots = ()  # names of the arrays kept for every weight, such as the momentum
 
     def __init__(
-        self, learning_rate, weight_decay=None, clipnorm=None, clipvalue=None, global_clipnorm=None, name=None
+        self,
+        learning_rate,
+        weight_decay=None,
+        clipnorm=None,
+        clipvalue=None,
+        global_clipnorm=None,
+        name=None,
+        **unknown,
     ):
+        if unknown:
+            hint = ": did you mean learning_rate?" if "lr" in unknown else ""
+            raise TypeError(f"{type(self).__name__} has no argument {', '.join(unknown)}{hint}")
         if sum(clip is not None for clip in (clipnorm, clipvalue, global_clipnorm)) > 1:
             raise ValueError("only one of clipnorm, clipvalue and global_clipnorm can be set")
         self.learning_rate = learning_rate

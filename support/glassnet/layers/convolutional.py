@@ -1,5 +1,4 @@
 """Layers that look at small windows of images (n, height, width, channels): convolution and pooling."""
-# ruff: noqa: D102 - overridden methods are documented where they are declared
 
 import math
 
@@ -28,13 +27,13 @@ class Windows(Layer):
     def compute_output_shape(self, input_shape):
         if len(input_shape) != 4 or None in input_shape[1:]:
             raise ValueError(self.shape_error(input_shape, ("batch", "height", "width", "channels")))
-        lengths = []
-        for length, size, stride in zip(input_shape[1:3], self.size, self.strides, strict=True):
-            lengths.append(-(-length // stride) if self.padding == "same" else (length - size) // stride + 1)
-            if lengths[-1] < 1:
-                raise ValueError(
-                    f"{type(self).__name__}: windows of {self.size} do not fit images of {input_shape[1:3]}"
-                )
+        image, same = input_shape[1:3], self.padding == "same"
+        lengths = [
+            -(-length // stride) if same else (length - size) // stride + 1
+            for length, size, stride in zip(image, self.size, self.strides, strict=True)
+        ]
+        if min(lengths) < 1:
+            raise ValueError(f"{type(self).__name__}: windows of {self.size} do not fit images of {image}")
         return (input_shape[0], *lengths, input_shape[3])
 
     def pad(self, X, value=0.0):
@@ -75,17 +74,6 @@ class Conv2D(Windows):
         use_bias: False leaves b out.
         kernel_initializer, bias_initializer: names or objects from ``initializers``, for W and b.
     """
-
-    arguments = (
-        "filters",
-        "kernel_size",
-        "strides",
-        "padding",
-        "activation",
-        "use_bias",
-        "kernel_initializer",
-        "bias_initializer",
-    )
 
     def __init__(
         self,
@@ -158,7 +146,15 @@ class Conv2D(Windows):
         return crop(dX, self.border)
 
 
-class MaxPooling2D(Windows):
+class Pooling(Windows):
+    """What both kinds of pooling share: windows that by default do not overlap."""
+
+    def __init__(self, pool_size=(2, 2), strides=None, padding="valid", **kwargs):
+        super().__init__(pool_size, pool_size if strides is None else strides, padding, "pool_size", **kwargs)
+        self.pool_size = self.size
+
+
+class MaxPooling2D(Pooling):
     """A: the largest value in each window, channel by channel. X (n, h, w, c), A (n, oh, ow, c).
 
     Backward: ∂L/∂A goes to the place of the maximum; of equal maxima the first, row by row, gets it.
@@ -168,12 +164,6 @@ class MaxPooling2D(Windows):
         strides: steps between windows; ``pool_size`` by default, so that they do not overlap.
         padding: "valid" or "same".
     """
-
-    arguments = ("pool_size", "strides", "padding")
-
-    def __init__(self, pool_size=(2, 2), strides=None, padding="valid", **kwargs):
-        super().__init__(pool_size, pool_size if strides is None else strides, padding, "pool_size", **kwargs)
-        self.pool_size = self.size
 
     def forward(self, X, training=False):
         X, self.border = self.pad(X, -np.inf)
@@ -198,17 +188,11 @@ class MaxPooling2D(Windows):
         return crop(dX, self.border)
 
 
-class AveragePooling2D(Windows):
+class AveragePooling2D(Pooling):
     """A: the mean of each window, channel by channel; a border added by "same" does not count.
 
     Shapes and arguments as in ``MaxPooling2D``. Backward: each place of a window gets its share of ∂L/∂A.
     """
-
-    arguments = ("pool_size", "strides", "padding")
-
-    def __init__(self, pool_size=(2, 2), strides=None, padding="valid", **kwargs):
-        super().__init__(pool_size, pool_size if strides is None else strides, padding, "pool_size", **kwargs)
-        self.pool_size = self.size
 
     def forward(self, X, training=False):
         padded, self.border = self.pad(X)
@@ -225,8 +209,6 @@ class AveragePooling2D(Windows):
 
 class GlobalAveragePooling2D(Layer):
     """A: the mean of each channel. X (n, h, w, c), A (n, c), or (n, 1, 1, c) with ``keepdims``."""
-
-    arguments = ("keepdims",)
 
     def __init__(self, keepdims=False, **kwargs):
         super().__init__(**kwargs)

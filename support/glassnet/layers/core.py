@@ -1,5 +1,4 @@
 """The layers every network has: Input, Dense, Activation, Flatten, Reshape, Dropout."""
-# ruff: noqa: D102 - overridden methods are documented where they are declared
 
 import math
 
@@ -47,8 +46,6 @@ class Dense(Layer):
         use_bias: False leaves b out.
         kernel_initializer, bias_initializer: names or objects from ``initializers``, for W and b.
     """
-
-    arguments = ("units", "activation", "use_bias", "kernel_initializer", "bias_initializer")
 
     def __init__(
         self,
@@ -101,8 +98,6 @@ class Dense(Layer):
 class Activation(Layer):
     """A = f(X), an activation as a layer of its own; any shape."""
 
-    arguments = ("activation",)
-
     def __init__(self, activation, **kwargs):
         super().__init__(**kwargs)
         self.activation = activations.get(activation)
@@ -137,8 +132,6 @@ class Flatten(Layer):
 class Reshape(Layer):
     """Each example takes the shape ``target_shape``; one entry may be −1 and is worked out."""
 
-    arguments = ("target_shape",)
-
     def __init__(self, target_shape, **kwargs):
         super().__init__(**kwargs)
         self.target_shape = tuple(target_shape)
@@ -172,8 +165,6 @@ class Dropout(Layer):
         seed: makes this layer's masks repeat; by default they come from ``utils.set_random_seed``'s
         generator.
     """
-
-    arguments = ("rate", "noise_shape", "seed")
 
     def __init__(self, rate, noise_shape=None, seed=None, **kwargs):
         super().__init__(**kwargs)

@@ -1,5 +1,4 @@
 """Batch normalisation: each feature is brought to mean 0 and variance 1, then scaled and shifted."""
-# ruff: noqa: D102 - overridden methods are documented where they are declared
 
 import math
 
@@ -25,18 +24,6 @@ class BatchNormalization(Layer):
         beta_initializer, gamma_initializer, moving_mean_initializer, moving_variance_initializer: first
         values.
     """
-
-    arguments = (
-        "axis",
-        "momentum",
-        "epsilon",
-        "center",
-        "scale",
-        "beta_initializer",
-        "gamma_initializer",
-        "moving_mean_initializer",
-        "moving_variance_initializer",
-    )
 
     def __init__(
         self,

@@ -1,5 +1,4 @@
 """Layers for sequences: word vectors and recurrent networks."""
-# ruff: noqa: D102 - overridden methods are documented where they are declared
 
 import numpy as np
 
@@ -22,8 +21,6 @@ class Embedding(Layer):
         output_dim: length of a vector.
         embeddings_initializer: name or object from ``initializers``.
     """
-
-    arguments = ("input_dim", "output_dim", "embeddings_initializer")
 
     def __init__(self, input_dim, output_dim, embeddings_initializer="uniform", **kwargs):
         super().__init__(**kwargs)
@@ -58,16 +55,6 @@ class Recurrent(Layer):
     The input's part X W + b of all steps is one product ahead of the loop over time, and the weights'
     gradients are one product after it; the loop holds only what depends on the step before.
     """
-
-    arguments = (
-        "units",
-        "activation",
-        "use_bias",
-        "kernel_initializer",
-        "recurrent_initializer",
-        "bias_initializer",
-        "return_sequences",
-    )
 
     gates = 1  # how many blocks of ``units`` columns W, U and b have
 
@@ -185,7 +172,6 @@ class LSTM(Recurrent):
     """
 
     gates = 4
-    arguments = (*Recurrent.arguments, "recurrent_activation", "unit_forget_bias")
 
     def __init__(
         self,
