@@ -12,9 +12,8 @@ class Callback:
     """Hooks that ``fit``, ``evaluate`` and ``predict`` call; override those you need.
 
     ``self.model`` is the model, ``self.params`` a dict with ``epochs``, ``steps`` and ``verbose``.
-    ``logs`` holds the
-    means so far, such as ``{"loss": 0.3, "accuracy": 0.9}``. Setting ``self.model.stop_training = True``
-    ends ``fit``.
+    ``logs`` holds the means so far, such as ``{"loss": 0.3, "accuracy": 0.9}``. Setting
+    ``self.model.stop_training = True`` ends ``fit``.
     """
 
     model = None
@@ -189,7 +188,8 @@ class ModelCheckpoint(Monitor):
 
     Args:
         filepath: ends in ``.npz``; may contain fields such as ``{epoch:02d}`` (from 1) and
-        ``{val_loss:.3f}``. monitor, mode: what to watch, see ``Monitor``.
+            ``{val_loss:.3f}``.
+        monitor, mode: what to watch, see ``Monitor``.
         verbose: 1 says when it saves.
         save_best_only: True saves only an improvement.
         initial_value_threshold: a value that must be beaten by the first save.

@@ -13,7 +13,7 @@ def from_keras(model):
 
     Raises:
         ValueError: a model that is not sequential or not built, a layer or an argument glassnet does not
-        have.
+            have.
     """
     from glassnet.model import Sequential
 

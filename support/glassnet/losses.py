@@ -1,8 +1,7 @@
 """Losses: how wrong predictions are, each with its gradient beside it.
 
 A loss function maps targets and predictions of shape (n, K) to one value an example, (n,): the mean or sum
-over
-the last axis. Its ``_gradient`` is the derivative of that value by every prediction, (n, K). The classes
+over the last axis. Its ``_gradient`` is the derivative of that value by every prediction, (n, K). The classes
 average over the batch, weigh examples and check targets.
 """
 
@@ -120,7 +119,7 @@ class Loss:
 
     Args:
         reduction: ``"sum_over_batch_size"`` is the mean over all values, ``"sum"`` their sum, None the
-        values.
+            values.
         name: for display.
     """
 

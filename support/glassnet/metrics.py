@@ -91,7 +91,7 @@ class Confusion(Metric):
 
     def __init__(self, thresholds=None, name=None):
         self.thresholds = 0.5 if thresholds is None else thresholds
-        super().__init__(name)
+        super().__init__(name or type(self).__name__.lower())
 
     def positive(self, y_pred):
         """Which predictions count as positive."""
@@ -115,18 +115,12 @@ class Confusion(Metric):
 class Precision(Confusion):
     """TP / (TP + FP): of all entries above the threshold, the share that are 1; 0 if there is none."""
 
-    def __init__(self, thresholds=None, name="precision"):
-        super().__init__(thresholds, name)
-
     def result(self):
         return ratio(np.sum(self.true_positives), np.sum(self.true_positives + self.false_positives))
 
 
 class Recall(Confusion):
     """TP / (TP + FN): of all entries that are 1, the share above the threshold; 0 if there is none."""
-
-    def __init__(self, thresholds=None, name="recall"):
-        super().__init__(thresholds, name)
 
     def result(self):
         return ratio(np.sum(self.true_positives), np.sum(self.true_positives + self.false_negatives))
@@ -137,8 +131,7 @@ class F1Score(Confusion):
 
     Args:
         average: None gives K values; "macro" their mean, "weighted" weighs them by class size, "micro"
-        adds the
-            counts of all classes up first.
+            adds the counts of all classes up first.
         threshold: what counts as positive; None is the largest entry of a row.
     """
 
@@ -259,8 +252,8 @@ def averaged(y_true, y_pred, average, score):
     cm = confusion_matrix(y_true, y_pred, 2 if average == "binary" else None)
     tp, fp, fn = np.diag(cm), cm.sum(axis=0) - np.diag(cm), cm.sum(axis=1) - np.diag(cm)
     if average == "micro":
-        return float(score(tp.sum(), fp.sum(), fn.sum()))
-    scores = np.asarray(score(tp, fp, fn))
+        return score(tp.sum(), fp.sum(), fn.sum())
+    scores = score(tp, fp, fn)
     if average == "binary":
         return float(scores[1])
     if average == "macro":  # over the classes that occur, in truth or prediction
@@ -282,8 +275,7 @@ def roc_auc(y_true, scores):
     positives, negatives = scores[y_true == 1], np.sort(scores[y_true == 0])
     if len(positives) + len(negatives) != len(y_true) or not len(positives) or not len(negatives):
         raise ValueError("roc_auc expected labels 0 and 1, with at least one of each")
-    below = np.searchsorted(negatives, positives, side="left")
-    not_above = np.searchsorted(negatives, positives, side="right")
+    below, not_above = (np.searchsorted(negatives, positives, side=side) for side in ("left", "right"))
     return float((below + not_above).sum() / 2 / len(positives) / len(negatives))
 
 

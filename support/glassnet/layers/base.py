@@ -14,9 +14,8 @@ class Layer:
     """One step of a network: ``forward`` turns X into A, ``backward`` turns ∂L/∂A into ∂L/∂X.
 
     A layer is written by overriding four methods: ``build`` creates the weights, ``compute_output_shape``
-    says
-    what comes out, ``forward`` computes it and remembers what ``backward`` needs, ``backward`` stores the
-    gradient of every weight ``W`` in ``dW`` and returns that of the input.
+    says what comes out, ``forward`` computes it and remembers what ``backward`` needs, ``backward`` stores
+    the gradient of every weight ``W`` in ``dW`` and returns that of the input.
 
     Arrays that ``forward`` and ``backward`` return may be reused by the next call: copy what must last.
     Calling the layer, ``layer(x)``, builds it if need be, checks the shape and returns an array of its own.

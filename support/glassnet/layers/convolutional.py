@@ -59,9 +59,8 @@ class Conv2D(Windows):
     """A = f(Z): each of the ``filters`` kernels slides over the image and is multiplied with what it sees.
 
     Z[n, i, j, m] = b[m] + Σ_{u,v,c} X[n, i·s + u, j·s + v, c] W[u, v, c, m]: cross-correlation, as
-    everywhere in
-    deep learning. The windows are written as rows of one matrix P, and the layer is Dense: Z = P W + b, dW
-    = Pᵀ dZ; dX adds dP = dZ Wᵀ up where windows overlap.
+    everywhere in deep learning. The windows are written as rows of one matrix P, and the layer is Dense:
+    Z = P W + b, dW = Pᵀ dZ; dX adds dP = dZ Wᵀ up where windows overlap.
 
     Shapes: X (n, h, w, c); W (kh, kw, c, filters); b (filters,); A (n, oh, ow, filters).
 

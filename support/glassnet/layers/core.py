@@ -163,7 +163,7 @@ class Dropout(Layer):
         rate: from 0 (nothing is dropped) to below 1.
         noise_shape: shape of the mask, with 1 on axes that share it and None for "as the input".
         seed: makes this layer's masks repeat; by default they come from ``utils.set_random_seed``'s
-        generator.
+            generator.
     """
 
     def __init__(self, rate, noise_shape=None, seed=None, **kwargs):
