@@ -9,7 +9,7 @@ from pathlib import Path
 import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import DeadKernelError
-from nbgrader.utils import compute_checksum, determine_grade, is_grade, setenv
+from nbgrader.utils import compute_checksum, determine_grade, is_grade
 
 from .errors import ClassroomError
 from .seal import KEY, kind
@@ -111,8 +111,8 @@ def _run(nb, folder, timeout):
         if cell.cell_type == "code":
             cell.outputs = []
     try:
-        with setenv(NBGRADER_EXECUTION="validate", PYTHONWARNINGS=os.environ.get("PYTHONWARNINGS", "")):
-            client.execute()
+        # Only the kernel's environment: an exception would leave a change of this process' own behind.
+        client.execute(env={**os.environ, "NBGRADER_EXECUTION": "validate"})
     except DeadKernelError:
         raise ClassroomError(
             "the notebook ended its own Python; look for exit(), quit() or too much memory"

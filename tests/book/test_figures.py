@@ -1,8 +1,6 @@
 """Hand-written figures of the book: self-contained, accessible, and computing what NumPy computes."""
 
-import os
 import re
-import shutil
 
 import numpy as np
 import pytest
@@ -11,7 +9,6 @@ from chapter_pattern import BOOK, FIGURE_FILE, chapters, markdown, read
 from glassnet.activations import relu, softmax
 
 FIGURES = sorted((BOOK / "_figures").glob("*.html"))
-CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
 
 
 @pytest.fixture(params=FIGURES, ids=lambda path: path.stem)
@@ -88,20 +85,6 @@ def test_without_scripts_the_figure_stands_still_and_complete(path):
     for control in figure.find_all("input"):
         assert control.find_parent("label"), "an input without a label"
     assert figure.find(attrs={"aria-live": "polite"})
-
-
-@pytest.fixture(scope="module")
-def browser():
-    if CHROMIUM is None:
-        reason = "no Chromium found: run make system, or set CHROMIUM to its path"
-        pytest.fail(reason, pytrace=False) if os.environ.get("CI") else pytest.skip(reason)
-    from playwright.sync_api import sync_playwright
-
-    sandbox = hasattr(os, "geteuid") and os.geteuid() != 0
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, chromium_sandbox=sandbox)
-        yield chromium
-        chromium.close()
 
 
 def network(x, f):

@@ -1,9 +1,8 @@
-"""The built site on a local port, and a Chromium to read it with."""
+"""The built site on a local port."""
 
 import functools
 import http.server
 import os
-import shutil
 import threading
 from pathlib import Path
 
@@ -11,25 +10,14 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 SITE = Path(os.environ.get("GLASSNET_SITE", ROOT / "_build" / "html"))
-CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
 
 
-def missing() -> str | None:
-    """Why the site cannot be tested here, in one line, or None."""
-    if not (SITE / "index.html").exists():
-        return f"no finished site at {SITE}: run make book"
-    if CHROMIUM is None:
-        return "no Chromium found: run make system, or set CHROMIUM to its path"
-    return None
-
-
-@pytest.fixture(scope="session", autouse=True)
+@pytest.fixture(scope="session")
 def _required():
-    """Skip with the reason on a developer's machine; CI skips nothing."""
-    if reason := missing():
-        if os.environ.get("CI"):
-            pytest.fail(reason, pytrace=False)
-        pytest.skip(reason)
+    """The finished site, or the reason to skip."""
+    if not (SITE / "index.html").exists():
+        reason = f"no finished site at {SITE}: run make book"
+        pytest.fail(reason, pytrace=False) if os.environ.get("CI") else pytest.skip(reason)
 
 
 def pytest_generate_tests(metafunc):
@@ -69,18 +57,6 @@ def address(_required):
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}"
         server.shutdown()
-
-
-@pytest.fixture(scope="session")
-def browser(_required):
-    """One Chromium for all tests."""
-    from playwright.sync_api import sync_playwright
-
-    sandbox = hasattr(os, "geteuid") and os.geteuid() != 0
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, chromium_sandbox=sandbox)
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture
