@@ -58,12 +58,10 @@ def split(x, y, sample_weight, validation_split):
 
 def first_bad_row(array):
     """The first row with NaN or infinity, or None."""
-    if array.dtype.kind != "f":
-        return None
-    for start in range(0, len(array), 4096):
-        finite = np.isfinite(array[start : start + 4096])
-        if not finite.all():
-            return start + int(np.argwhere(~finite)[0][0])
+    for start in range(0, len(array), 4096):  # a part at a time: the mask of all would be a large array
+        bad = np.argwhere(~np.isfinite(array[start : start + 4096]))
+        if len(bad):
+            return start + int(bad[0][0])
     return None
 
 
@@ -112,7 +110,5 @@ def refuse_non_finite(x, y, order=None, batch_size=None, epoch=None):
         row = first_bad_row(a)
         if row is not None:
             place = row if order is None else int(np.flatnonzero(order == row)[0])
-            when = (
-                "" if batch_size is None else f", met in epoch {epoch + 1}, batch {place // batch_size + 1}"
-            )
+            when = f", met in epoch {epoch + 1}, batch {place // batch_size + 1}" if batch_size else ""
             raise ValueError(f"{name} contains NaN or infinity in row {row}{when}: clean the data first")

@@ -174,8 +174,7 @@ _TABLE = np.array([0.5 * (1 + math.erf(t / math.sqrt(2))) for t in _GRID])
 
 
 def _normal_cdf(x):
-    # NumPy has no erf: a table of Φ, and from the nearest entry a Taylor step of fourth order (error <
-    # 1e-14).
+    # NumPy has no erf: a table of Φ, and from the nearest entry a Taylor step (fourth order, error < 1e-14).
     t = np.minimum(np.abs(x), _END)
     i = np.rint(t / _STEP).astype(int)
     g, h = _GRID[i], t - _GRID[i]

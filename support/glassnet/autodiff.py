@@ -7,9 +7,8 @@ class Tensor:
     """An array of numbers that knows which operation made it from which tensors.
 
     Every operation states its value and, next to it, its local derivative: a function that turns the
-    gradient of
-    the result into those of the operands. ``backward`` on a single number walks the graph from the end to the
-    start and leaves ∂result/∂t in ``t.grad`` of every tensor t on the way.
+    gradient of the result into those of the operands. ``backward`` on a single number walks the graph from
+    the end to the start and leaves ∂result/∂t in ``t.grad`` of every tensor t on the way.
 
     Args:
         data: numbers, kept as float64 unless they are float32.

@@ -12,9 +12,8 @@ class Callback:
     """Hooks that ``fit``, ``evaluate`` and ``predict`` call; override those you need.
 
     ``self.model`` is the model, ``self.params`` a dict with ``epochs``, ``steps`` and ``verbose``.
-    ``logs`` holds the
-    means so far, such as ``{"loss": 0.3, "accuracy": 0.9}``. Setting ``self.model.stop_training = True``
-    ends ``fit``.
+    ``logs`` holds the means so far, such as ``{"loss": 0.3, "accuracy": 0.9}``. Setting
+    ``self.model.stop_training = True`` ends ``fit``.
     """
 
     model = None
@@ -189,7 +188,8 @@ class ModelCheckpoint(Monitor):
 
     Args:
         filepath: ends in ``.npz``; may contain fields such as ``{epoch:02d}`` (from 1) and
-        ``{val_loss:.3f}``. monitor, mode: what to watch, see ``Monitor``.
+            ``{val_loss:.3f}``.
+        monitor, mode: what to watch, see ``Monitor``.
         verbose: 1 says when it saves.
         save_best_only: True saves only an improvement.
         initial_value_threshold: a value that must be beaten by the first save.
@@ -282,59 +282,50 @@ class ProgressBar(Callback):
 
     def __init__(self, verbose=1):
         self.verbose = verbose
-        self.bar = None
-        self.training = False  # then the evaluation of validation data keeps quiet
+        self.title = self.bar = None
 
     def start(self, title):
-        """Open a bar."""
-        if self.verbose == 1:
-            from tqdm.auto import tqdm  # late, because `import glassnet` needs NumPy only
+        """Open a bar, unless one is open: the evaluation of validation data keeps quiet."""
+        if self.title is None:
+            self.title = title
+            if self.verbose == 1:
+                from tqdm.auto import tqdm  # late, because `import glassnet` needs NumPy only
 
-            self.bar = tqdm(total=self.params["steps"], desc=title, unit="batch")
+                self.bar = tqdm(total=self.params["steps"], desc=title, unit="batch")
 
     def step(self, batch, logs=None):
-        """Move the bar on by a batch."""
-        if self.bar is not None:
+        """Move the bar on by a batch, until it is full."""
+        if self.bar is not None and self.bar.n < self.bar.total:
             self.bar.update(1)
             if batch % 16 == 0:
                 self.bar.set_postfix_str(show(logs), refresh=False)
 
     def stop(self, title, logs=None):
-        """Close the bar, or print the line."""
-        if self.bar is not None:
-            self.bar.set_postfix_str(show(logs), refresh=False)
-            self.bar.close()
-            self.bar = None
-        elif self.verbose == 2 and logs:
-            print(f"{title} - {show(logs)}")
+        """Close the bar of that title, or print the line."""
+        if self.title == title:
+            if self.bar is not None:
+                self.bar.set_postfix_str(show(logs), refresh=False)
+                self.bar.close()
+            elif self.verbose == 2 and logs:
+                print(f"{title} - {show(logs)}")
+            self.title = self.bar = None
+
+    on_train_batch_end = on_test_batch_end = on_predict_batch_end = step
 
     def on_epoch_begin(self, epoch, logs=None):
-        self.training = True
         self.start(f"Epoch {epoch + 1}/{self.params['epochs']}")
-
-    def on_train_batch_end(self, batch, logs=None):
-        self.step(batch, logs)
 
     def on_epoch_end(self, epoch, logs=None):
         self.stop(f"Epoch {epoch + 1}/{self.params['epochs']}", logs)
 
     def on_test_begin(self, logs=None):
-        if not self.training:
-            self.start("Evaluate")
-
-    def on_test_batch_end(self, batch, logs=None):
-        if not self.training:
-            self.step(batch, logs)
+        self.start("Evaluate")
 
     def on_test_end(self, logs=None):
-        if not self.training:
-            self.stop("Evaluate", logs)
+        self.stop("Evaluate", logs)
 
     def on_predict_begin(self, logs=None):
         self.start("Predict")
-
-    def on_predict_batch_end(self, batch, logs=None):
-        self.step(batch, logs)
 
     def on_predict_end(self, logs=None):
         self.stop("Predict", logs)

@@ -39,31 +39,19 @@ def numerical_gradient(f, x, epsilon=1e-5):
     x = np.array(x, dtype="float64")
     gradient = np.empty_like(x)
     for index in np.ndindex(x.shape):
-        (right, left), _ = one_sided(lambda: float(f(x)), x, index, epsilon)
-        gradient[index] = (right + left) / 2
+        above, below = moved(lambda: float(f(x)), x, index, (epsilon, -epsilon))
+        gradient[index] = (above - below) / (2 * epsilon)
     return gradient
 
 
-def one_sided(f, x, index, epsilon, middle=None):
-    """((right, left) difference quotients of f() in x[index], f in the middle); x is changed and restored."""
-    kept = x[index]
-    middle = f() if middle is None else middle
-    x[index] = kept + epsilon
-    above = f()
-    x[index] = kept - epsilon
-    below = f()
-    x[index] = kept
-    return ((above - middle) / epsilon, (middle - below) / epsilon), middle
-
-
-def four_point(f, x, index, h):
-    """(8 [f(h) − f(−h)] − [f(2h) − f(−2h)]) / 12h, which errs by h⁴ only; x is changed and restored."""
+def moved(f, x, index, steps):
+    """f() with x[index] moved by each of the steps; x is restored."""
     kept, values = x[index], []
-    for step in (h, -h, 2 * h, -2 * h):
+    for step in steps:
         x[index] = kept + step
         values.append(f())
     x[index] = kept
-    return (8 * (values[0] - values[1]) - (values[2] - values[3])) / (12 * h)
+    return values
 
 
 def gradcheck(
@@ -72,13 +60,12 @@ def gradcheck(
     """Compare backprop with central differences, for every weight array and for the input, in float64.
 
     The model is copied; it and the random state stay as they were. The error of an entry is |backprop −
-    differences|
-    divided by the larger of the two, or by a thousandth of the array's largest gradient if that is more.
+    differences| divided by the larger of the two, or by a thousandth of the array's largest gradient if that
+    is more.
 
     Where the loss has a kink (relu at 0, ties in max-pooling), the derivative does not exist; the two
-    one-sided
-    ones do. A point is taken for a kink if they differ plainly; backprop is then right if it lies between
-    them.
+    one-sided ones do. A point is taken for a kink if they differ plainly; backprop is then right if it lies
+    between them.
 
     Args:
         model: a built and compiled ``Sequential``.
@@ -114,13 +101,13 @@ def gradcheck(
     rng, middle = np.random.default_rng(seed), loss()
     errors, kinks, worst = {}, [], (-1.0, None)
     for name, a, gradient in arrays:
-        flat = (
-            np.arange(a.size) if entries is None or a.size <= entries else rng.choice(a.size, entries, False)
-        )
+        count = a.size if entries is None else min(entries, a.size)
+        flat = rng.choice(a.size, count, replace=False)
         errors[name] = 0.0
         floor = max(1e-3 * float(np.abs(gradient).max(initial=0)), 1e-6)
         for index in zip(*np.unravel_index(flat, a.shape), strict=True):
-            (right, left), _ = one_sided(loss, a, index, epsilon, middle)
+            above, below = moved(loss, a, index, (epsilon, -epsilon))
+            right, left = (above - middle) / epsilon, (middle - below) / epsilon
             got, numeric = float(gradient[index]), (right + left) / 2
             if abs(right - left) > 1e-2 * max(abs(right), abs(left), floor):
                 kinks.append((name, tuple(map(int, index))))
@@ -129,7 +116,9 @@ def gradcheck(
                     continue
             error = abs(got - numeric) / max(abs(got), abs(numeric), floor)
             if error > tolerance:  # rounding, or a real mistake? A wider formula of fourth order rounds less.
-                numeric = four_point(loss, a, index, 100 * epsilon)
+                h = 100 * epsilon
+                p, m, pp, mm = moved(loss, a, index, (h, -h, 2 * h, -2 * h))
+                numeric = (8 * (p - m) - (pp - mm)) / (12 * h)
                 error = min(error, abs(got - numeric) / max(abs(got), abs(numeric), floor))
             errors[name] = max(errors[name], error)
             worst = max(worst, (error, (name, tuple(map(int, index)), got, numeric)), key=lambda w: w[0])

@@ -66,44 +66,38 @@ class RandomUniform(Initializer):
         return rng(self.seed).uniform(self.minval, self.maxval, shape).astype(dtype)
 
 
-class GlorotUniform(Initializer):
-    """Uniform on ±√(6 / (fan_in + fan_out)), so that variances stay alike (Glorot and Bengio, 2010)."""
+class Seeded(Initializer):
+    """A rule whose only argument is its seed."""
 
     def __init__(self, seed=None):
         self.seed = seed
 
+
+class GlorotUniform(Seeded):
+    """Uniform on ±√(6 / (fan_in + fan_out)), so that variances stay alike (Glorot and Bengio, 2010)."""
+
     def __call__(self, shape, dtype="float32"):
-        fan_in, fan_out = fans(shape)
-        limit = np.sqrt(6 / (fan_in + fan_out))
+        limit = np.sqrt(6 / sum(fans(shape)))
         return rng(self.seed).uniform(-limit, limit, shape).astype(dtype)
 
 
-class GlorotNormal(Initializer):
+class GlorotNormal(Seeded):
     """Truncated normal with variance 2 / (fan_in + fan_out) (Glorot and Bengio, 2010)."""
-
-    def __init__(self, seed=None):
-        self.seed = seed
 
     def __call__(self, shape, dtype="float32"):
         return truncated_normal(np.sqrt(2 / sum(fans(shape))), shape, rng(self.seed)).astype(dtype)
 
 
-class HeUniform(Initializer):
+class HeUniform(Seeded):
     """Uniform on ±√(6 / fan_in), made for relu (He, Zhang, Ren and Sun, 2015)."""
-
-    def __init__(self, seed=None):
-        self.seed = seed
 
     def __call__(self, shape, dtype="float32"):
         limit = np.sqrt(6 / fans(shape)[0])
         return rng(self.seed).uniform(-limit, limit, shape).astype(dtype)
 
 
-class HeNormal(Initializer):
+class HeNormal(Seeded):
     """Truncated normal with variance 2 / fan_in, made for relu (He, Zhang, Ren and Sun, 2015)."""
-
-    def __init__(self, seed=None):
-        self.seed = seed
 
     def __call__(self, shape, dtype="float32"):
         return truncated_normal(np.sqrt(2 / fans(shape)[0]), shape, rng(self.seed)).astype(dtype)

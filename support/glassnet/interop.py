@@ -13,7 +13,7 @@ def from_keras(model):
 
     Raises:
         ValueError: a model that is not sequential or not built, a layer or an argument glassnet does not
-        have.
+            have.
     """
     from glassnet.model import Sequential
 
@@ -32,9 +32,8 @@ def from_keras(model):
 def convert(keras_layer, cls):
     """A glassnet layer with the configuration of a Keras layer."""
     given = keras_layer.get_config()
-    accepted = inspect.signature(cls.__init__).parameters
     defaults = inspect.signature(type(keras_layer).__init__).parameters
-    config = {name: value for name, value in given.items() if name in accepted}
+    config = {name: given[name] for name in layers.base.arguments(cls) if name in given}
     for name in given.keys() - config.keys() - IGNORED:
         default = defaults[name].default if name in defaults else None
         if given[name] not in (default, as_list(default), None, False, "channels_last"):

@@ -1,8 +1,7 @@
 """Losses: how wrong predictions are, each with its gradient beside it.
 
 A loss function maps targets and predictions of shape (n, K) to one value an example, (n,): the mean or sum
-over
-the last axis. Its ``_gradient`` is the derivative of that value by every prediction, (n, K). The classes
+over the last axis. Its ``_gradient`` is the derivative of that value by every prediction, (n, K). The classes
 average over the batch, weigh examples and check targets.
 """
 
@@ -120,13 +119,11 @@ class Loss:
 
     Args:
         reduction: ``"sum_over_batch_size"`` is the mean over all values, ``"sum"`` their sum, None the
-        values.
+            values.
         name: for display.
     """
 
-    joins = (
-        None  # the activation that the loss is joined with when it ends the model: exact and never clipped
-    )
+    joins = None  # the activation that it is joined with when that ends the model: exact and never clipped
 
     def __init__(self, reduction="sum_over_batch_size", name=None):
         if reduction not in ("sum_over_batch_size", "sum", None, "none"):
@@ -250,8 +247,7 @@ class CategoricalCrossentropy(Crossentropy):
         if K > 1 and (shape == tuple(output_shape[:-1]) or shape == (*output_shape[:-1], 1)):
             raise ValueError(
                 f"categorical_crossentropy expected one-hot targets of shape {show(output_shape)}, got whole "
-                f"numbers of shape {show(shape)}: "
-                f"use to_categorical(y, {K}) or sparse_categorical_crossentropy"
+                f"numbers {show(shape)}: use to_categorical(y, {K}) or sparse_categorical_crossentropy"
             )
         y_true = match(self, y_true, output_shape)
         if y_true.size and y_true.min() < 0:
@@ -286,9 +282,8 @@ class SparseCategoricalCrossentropy(Loss):
             labels = labels[..., 0]
         if labels.shape == tuple(output_shape) and K > 1:
             raise ValueError(
-                f"sparse_categorical_crossentropy expected whole-number labels of shape "
-                f"{show(output_shape[:-1])}, "
-                f"got {show(labels.shape)}: use y.argmax(axis=-1) or categorical_crossentropy"
+                f"sparse_categorical_crossentropy expected labels of shape {show(output_shape[:-1])}, got "
+                f"{show(labels.shape)}: use y.argmax(axis=-1) or categorical_crossentropy"
             )
         if labels.shape != tuple(output_shape[:-1]):
             raise ValueError(misfit(self, labels.shape, output_shape[:-1], output_shape))
@@ -331,8 +326,7 @@ def get(identifier):
                 f"the gradient of loss {name} is unknown: write a subclass of losses.Loss with both"
             )
         identifier = name
-    name = identifier.lower() if isinstance(identifier, str) else identifier
-    return lookup("loss", name if name in LOSSES else identifier, LOSSES)()
+    return lookup("loss", identifier.lower() if isinstance(identifier, str) else identifier, LOSSES)()
 
 
 def match(loss, y_true, output_shape):

@@ -91,7 +91,7 @@ class Confusion(Metric):
 
     def __init__(self, thresholds=None, name=None):
         self.thresholds = 0.5 if thresholds is None else thresholds
-        super().__init__(name)
+        super().__init__(name or type(self).__name__.lower())
 
     def positive(self, y_pred):
         """Which predictions count as positive."""
@@ -115,18 +115,12 @@ class Confusion(Metric):
 class Precision(Confusion):
     """TP / (TP + FP): of all entries above the threshold, the share that are 1; 0 if there is none."""
 
-    def __init__(self, thresholds=None, name="precision"):
-        super().__init__(thresholds, name)
-
     def result(self):
         return ratio(np.sum(self.true_positives), np.sum(self.true_positives + self.false_positives))
 
 
 class Recall(Confusion):
     """TP / (TP + FN): of all entries that are 1, the share above the threshold; 0 if there is none."""
-
-    def __init__(self, thresholds=None, name="recall"):
-        super().__init__(thresholds, name)
 
     def result(self):
         return ratio(np.sum(self.true_positives), np.sum(self.true_positives + self.false_negatives))
@@ -137,8 +131,7 @@ class F1Score(Confusion):
 
     Args:
         average: None gives K values; "macro" their mean, "weighted" weighs them by class size, "micro"
-        adds the
-            counts of all classes up first.
+            adds the counts of all classes up first.
         threshold: what counts as positive; None is the largest entry of a row.
     """
 
@@ -189,9 +182,7 @@ class AUC(Metric):
             self.above[label] += np.bincount(above, mass, minlength=len(self.edges) + 1)
 
     def result(self):
-        counts = self.above[:, ::-1].cumsum(axis=1)[:, ::-1][
-            :, 1:
-        ]  # weight of predictions above each threshold
+        counts = self.above[:, :0:-1].cumsum(axis=1)[:, ::-1]  # weight of predictions above each threshold
         fpr, tpr = ratio(counts[0], counts[0, 0]), ratio(counts[1], counts[1, 0])
         return float(np.sum((fpr[:-1] - fpr[1:]) * (tpr[:-1] + tpr[1:]) / 2))
 
@@ -209,24 +200,20 @@ class R2Score(Metric):
         y_true, y_pred = (a.astype(float) for a in same_rank(y_true, y_pred))
         weights = np.ones(len(y_true)) if sample_weight is None else np.asarray(sample_weight, float).ravel()
         weights = weights.reshape(-1, *[1] * (y_true.ndim - 1))
-        for name, a in (
-            ("n", 1),
-            ("sum", y_true),
-            ("squares", y_true**2),
-            ("errors", (y_true - y_pred) ** 2),
-        ):
-            self.sums[name] = self.sums.get(name, 0) + np.sum(weights * a, axis=0)
+        self.n += weights.sum()
+        self.sum = self.sum + np.sum(weights * y_true, axis=0)
+        self.squares = self.squares + np.sum(weights * y_true**2, axis=0)
+        self.errors = self.errors + np.sum(weights * (y_true - y_pred) ** 2, axis=0)
 
     def result(self):
-        if not self.sums:
+        if not self.n:
             return 0.0
-        total = self.sums["squares"] - self.sums["sum"] ** 2 / self.sums["n"]
         with np.errstate(divide="ignore", invalid="ignore"):
-            scores = 1 - self.sums["errors"] / total
+            scores = 1 - self.errors / (self.squares - self.sum**2 / self.n)
         return float(np.mean(np.where(np.isinf(scores), 0, scores)))
 
     def reset_state(self):
-        self.sums = {}
+        self.n = self.sum = self.squares = self.errors = 0.0
 
 
 # ---------------------------------------------------------------------- one call on all labels or scores
@@ -265,8 +252,8 @@ def averaged(y_true, y_pred, average, score):
     cm = confusion_matrix(y_true, y_pred, 2 if average == "binary" else None)
     tp, fp, fn = np.diag(cm), cm.sum(axis=0) - np.diag(cm), cm.sum(axis=1) - np.diag(cm)
     if average == "micro":
-        return float(score(tp.sum(), fp.sum(), fn.sum()))
-    scores = np.asarray(score(tp, fp, fn))
+        return score(tp.sum(), fp.sum(), fn.sum())
+    scores = score(tp, fp, fn)
     if average == "binary":
         return float(scores[1])
     if average == "macro":  # over the classes that occur, in truth or prediction
@@ -288,8 +275,7 @@ def roc_auc(y_true, scores):
     positives, negatives = scores[y_true == 1], np.sort(scores[y_true == 0])
     if len(positives) + len(negatives) != len(y_true) or not len(positives) or not len(negatives):
         raise ValueError("roc_auc expected labels 0 and 1, with at least one of each")
-    below = np.searchsorted(negatives, positives, side="left")
-    not_above = np.searchsorted(negatives, positives, side="right")
+    below, not_above = (np.searchsorted(negatives, positives, side=side) for side in ("left", "right"))
     return float((below + not_above).sum() / 2 / len(positives) / len(negatives))
 
 

@@ -16,8 +16,7 @@ class Sequential:
 
     Args:
         layers: a list of layers. If it begins with ``Input(shape)``, the weights exist at once; otherwise
-        they are
-            made at the first call, from the shape of its data.
+            they are made at the first call, from the shape of its data.
         trainable: False keeps all weights as they are.
         name: for ``summary``.
 
@@ -115,11 +114,7 @@ class Sequential:
     def set_weights(self, weights):
         """Copy new values into all weight arrays; number and shapes must fit, or nothing is changed."""
         self._needs_building("set_weights()")
-        have, got = [w.shape for w in self.weights], [np.shape(w) for w in weights]
-        if have != got:
-            raise ValueError(f"the model expected weights of shapes {have}, got {got}")
-        for old, new in zip(self.weights, weights, strict=True):
-            old[...] = new
+        utils.copy_weights("the model", weights, self.weights)
 
     def count_params(self):
         """The number of entries in all weight arrays."""
@@ -141,12 +136,11 @@ class Sequential:
             return
         rows = [("Layer (type)", "Output shape", "Param #")]
         for layer in self.layers:
-            shape = str(layer.output_shape)
-            rows.append((f"{layer.name} ({type(layer).__name__})", shape, f"{layer.count_params():,}"))
-        a, b, c = (max(len(row[i]) for row in rows) for i in range(3))
+            name = f"{layer.name} ({type(layer).__name__})"
+            rows.append((name, str(layer.output_shape), f"{layer.count_params():,}"))
+        a, b, c = (max(map(len, column)) for column in zip(*rows, strict=True))
         line = "-" * (a + b + c + 4)
-        trained = sum(w.size for w in self.trainable_weights)
-        total = sum(w.size for w in self.weights)
+        total, trained = self.count_params(), sum(w.size for w in self.trainable_weights)
         text = [f"{name:<{a}}  {shape:<{b}}  {count:>{c}}" for name, shape, count in rows]
         ends = [f"Total params: {total:,}", f"Trainable params: {trained:,}"]
         ends.append(f"Non-trainable params: {total - trained:,}")
@@ -195,9 +189,8 @@ class Sequential:
     def _step_loss(self):
         # Softmax and cross-entropy (sigmoid and its own) are one function of Z: exact where probabilities
         # would be rounded to 0 or 1. Keras does the same, whatever from_logits says.
-        last = self.layers[-1]
-        activation = getattr(last, "activation", None)
-        joined = activation is not None and self.loss.joins is activation and hasattr(last, "backward_from_Z")
+        last, joins = self.layers[-1], self.loss.joins
+        joined = joins is not None and hasattr(last, "backward_from_Z") and last.activation is joins
         if not joined or self.loss.from_logits:
             return self.loss, joined
         loss = copy.copy(self.loss)
@@ -225,13 +218,12 @@ class Sequential:
         for name, value in (("metrics", metrics), ("weighted_metrics", weighted_metrics)):
             if value is not None and not isinstance(value, (list, tuple)):
                 raise ValueError(f"{name} must be a list such as ['accuracy'], got {value!r}")
-        new_optimizer = optimizers.get(optimizer)
-        new_loss = None if loss is None else losses.get(loss)
-        if new_loss is not None and new_loss.reduction not in ("sum", "sum_over_batch_size"):
+        optimizer, loss = optimizers.get(optimizer), None if loss is None else losses.get(loss)
+        if loss is not None and loss.reduction not in ("sum", "sum_over_batch_size"):
             raise ValueError("a model needs a loss whose reduction is 'sum_over_batch_size' or 'sum'")
         for metric in [*(metrics or []), *(weighted_metrics or [])]:
             metrics_module.get(metric, (None,), (None, 2))  # an unknown name is told now, not in fit
-        self.optimizer, self.loss = new_optimizer, new_loss
+        self.optimizer, self.loss = optimizer, loss
         self._user_metrics, self._user_weighted_metrics = list(metrics or []), list(weighted_metrics or [])
         self._metrics = None
 
@@ -258,12 +250,11 @@ class Sequential:
             x: inputs (n, ...).
             y: targets (n, ...), as the loss wants them.
             batch_size: examples a step; 32 by default. The last batch of an epoch may be smaller.
-            epochs: index of the epoch to end before; that is, their number, counted from ``initial_epoch``
-            = 0.
+            epochs: how many, counted from epoch 0: with ``initial_epoch`` 2 and ``epochs`` 5 there are three.
             verbose: 0 silent, 1 or "auto" a progress bar, 2 a line an epoch.
             callbacks: list of ``callbacks.Callback``.
             validation_split: share of the rows, taken from the end before shuffling, to judge by and not
-            train on.
+                train on.
             validation_data: (x, y) or (x, y, weights) to judge by instead.
             shuffle: a new random order each epoch.
             class_weight: {class: weight}; classes that are not named weigh 1.
@@ -274,12 +265,11 @@ class Sequential:
 
         Returns:
             ``History``: its ``history`` maps "loss", each metric and their "val_" twins to one value an
-            epoch.
+                epoch.
 
         Raises:
             ValueError: data that does not fit the model, the loss or itself: before any weight changes.
-            NaN or
-                infinity in data or loss: naming epoch and batch, before the step that would spread it.
+                NaN or infinity in data or loss: naming epoch and batch, before the step that would spread it.
         """
         self._needs_compiling("fit")
         x, y, sample_weight = _data.dataset(x, y, sample_weight, class_weight)
@@ -287,20 +277,16 @@ class Sequential:
             (x, y, sample_weight), validation_data = _data.split(x, y, sample_weight, validation_split)
         y = self._check(x, y)
         if validation_data is not None:
-            validation_data = _data.dataset(*_data.triple(validation_data))
+            val_x, val_y, val_weight = _data.dataset(*_data.triple(validation_data))
             try:
-                self._check(*validation_data[:2])
+                val_y = self._check(val_x, val_y)
             except ValueError as error:
                 raise ValueError(f"validation data: {error}") from None
+            val_batches = _data.Batches((val_x, val_y, val_weight), validation_batch_size or batch_size)
         batches = _data.Batches((x, y, sample_weight), batch_size)
         history = callbacks_module.History()
-        verbose = 1 if verbose == "auto" else int(verbose)
-        run = callbacks_module.CallbackList(
-            # History and the bar come last: they show what other callbacks add to the logs
-            [*(callbacks or []), history, *([callbacks_module.ProgressBar(verbose)] if verbose else [])],
-            self,
-            {"epochs": epochs, "steps": len(batches), "verbose": verbose},
-        )
+        # History and the bar come last: they show what other callbacks add to the logs
+        run = self._callbacks([*(callbacks or []), history], verbose, len(batches), epochs)
         self.history, self.stop_training = history, False
         logs = {}
         run("on_train_begin")
@@ -311,8 +297,7 @@ class Sequential:
                 _data.refuse_non_finite(x, y, order, batches.size, epoch)
             logs = self._train_epoch(batches, order, epoch, run)
             if validation_data is not None and (epoch + 1) % validation_freq == 0:
-                val_logs = self._evaluate(*validation_data, validation_batch_size or batch_size, run)
-                logs |= {f"val_{name}": value for name, value in val_logs.items()}
+                logs |= {f"val_{name}": value for name, value in self._evaluate(val_batches, run).items()}
             run("on_epoch_end", epoch, logs)
             if self.stop_training:
                 break
@@ -320,7 +305,7 @@ class Sequential:
         return history
 
     def _train_epoch(self, batches, order, epoch, run):
-        tracker = self._reset_metrics()
+        tracker = Tracker(self._metrics, self._weighted)
         for i, (x, y, weight) in enumerate(batches(order)):
             run("on_train_batch_begin", i)
             self._train_step(x, y, weight, tracker, f"epoch {epoch + 1}, batch {i + 1}")
@@ -329,6 +314,9 @@ class Sequential:
                 break
         return tracker.logs()
 
+    @np.errstate(
+        over="ignore", invalid="ignore"
+    )  # what overflows here is told in a sentence: the loss is not finite
     def _train_step(self, x, y, weight, tracker, where):
         value, P = self.compute_loss(self._cast(x), y, weight, training=True)
         if not math.isfinite(value):
@@ -358,19 +346,18 @@ class Sequential:
         """
         self._needs_compiling("evaluate")
         x, y, sample_weight = _data.dataset(x, y, sample_weight)
-        self._check(x, y)
+        y = self._check(x, y)
         _data.refuse_non_finite(x, y)
-        run = self._callbacks(callbacks, verbose, len(x), batch_size)
-        logs = self._evaluate(x, y, sample_weight, batch_size, run)
+        batches = _data.Batches((x, y, sample_weight), batch_size)
+        logs = self._evaluate(batches, self._callbacks(callbacks, verbose, len(batches)))
         return logs if return_dict else self._flat(logs)
 
-    def _evaluate(self, x, y, sample_weight, batch_size, run):
-        tracker = self._reset_metrics()
-        y = self._targets(x, y)
+    def _evaluate(self, batches, run):
+        tracker = Tracker(self._metrics, self._weighted)
         run("on_test_begin")
-        for i, (xb, yb, weight) in enumerate(_data.Batches((x, y, sample_weight), batch_size)()):
-            value, P = self.compute_loss(self._cast(xb), yb, weight)
-            tracker.update(value, yb, P, weight)
+        for i, (x, y, weight) in enumerate(batches()):
+            value, P = self.compute_loss(self._cast(x), y, weight)
+            tracker.update(value, y, P, weight)
             run("on_test_batch_end", i, tracker.logs())
         run("on_test_end", tracker.logs())
         return tracker.logs()
@@ -379,11 +366,11 @@ class Sequential:
         """Outputs for inputs x (n, ...), as one array (n, ...); needs no ``compile``."""
         x, _, _ = _data.dataset(x)
         self._build_for(x)
-        run = self._callbacks(callbacks, verbose, len(x), batch_size)
-        outputs = []
+        batches, outputs = _data.Batches((x,), batch_size), []
+        run = self._callbacks(callbacks, verbose, len(batches))
         run("on_predict_begin")
-        for i, (xb,) in enumerate(_data.Batches((x,), batch_size)()):
-            outputs.append(self.forward(self._cast(xb)).copy())
+        for i, (batch,) in enumerate(batches()):
+            outputs.append(self.forward(self._cast(batch)).copy())
             run("on_predict_batch_end", i)
         run("on_predict_end")
         return np.concatenate(outputs)
@@ -394,7 +381,7 @@ class Sequential:
         x, y, sample_weight = _data.dataset(x, y, sample_weight, class_weight)
         y = self._check(x, y)
         _data.refuse_non_finite(x, y)
-        tracker = self._reset_metrics()
+        tracker = Tracker(self._metrics, self._weighted)
         self._train_step(x, y, sample_weight, tracker, "this batch")
         return tracker.logs() if return_dict else self._flat(tracker.logs())
 
@@ -485,14 +472,11 @@ class Sequential:
     def _cast(self, x):
         return np.ascontiguousarray(x, dtype=self.layers[0].dtype)
 
-    def _callbacks(self, callbacks, verbose, n, batch_size):
+    def _callbacks(self, callbacks, verbose, steps, epochs=1):
         verbose = 1 if verbose == "auto" else int(verbose)
         bar = [callbacks_module.ProgressBar(verbose)] if verbose else []
-        params = {"epochs": 1, "steps": -(-n // (batch_size or 32)), "verbose": verbose}
+        params = {"epochs": epochs, "steps": steps, "verbose": verbose}
         return callbacks_module.CallbackList([*(callbacks or []), *bar], self, params)
-
-    def _reset_metrics(self):
-        return Tracker(self._metrics, self._weighted)
 
     def _flat(self, logs):
         names = ["loss", *(m.name for m in self._metrics), *(m.name for m in self._weighted)]

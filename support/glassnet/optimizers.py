@@ -25,14 +25,12 @@ class Optimizer:
     slots = ()  # names of the arrays kept for every weight, such as the momentum
 
     def __init__(
-        self,
-        learning_rate,
-        weight_decay=None,
-        clipnorm=None,
-        clipvalue=None,
-        global_clipnorm=None,
-        name=None,
+        self, learning_rate, weight_decay=None, clipnorm=None, clipvalue=None, global_clipnorm=None, **other
     ):
+        self.name = other.pop("name", None)
+        if other:
+            hint = ": did you mean learning_rate?" if "lr" in other else ""
+            raise TypeError(f"{type(self).__name__} has no argument {', '.join(other)}{hint}")
         if sum(clip is not None for clip in (clipnorm, clipvalue, global_clipnorm)) > 1:
             raise ValueError("only one of clipnorm, clipvalue and global_clipnorm can be set")
         self.learning_rate = learning_rate
@@ -40,7 +38,6 @@ class Optimizer:
         self.clipnorm = clipnorm
         self.clipvalue = clipvalue
         self.global_clipnorm = global_clipnorm
-        self.name = name
         self.iterations = 0
         self.state = None
 

@@ -55,6 +55,15 @@ def rng(seed=None):
     return _RNG if seed is None else np.random.default_rng(seed)
 
 
+def copy_weights(owner, new, old):
+    """Copy the arrays ``new`` into ``old``; number and shapes must fit, or nothing is changed."""
+    expected, got = [w.shape for w in old], [np.shape(w) for w in new]
+    if expected != got:
+        raise ValueError(f"{owner} expected weights of shapes {expected}, got {got}")
+    for target, source in zip(old, new, strict=True):
+        target[...] = source
+
+
 def lookup(kind, identifier, known):
     """Find ``identifier`` in the table ``known``, the one place where names become objects.
 
@@ -68,7 +77,7 @@ def lookup(kind, identifier, known):
     """
     if isinstance(identifier, str) and identifier in known:
         return known[identifier]
-    hint = difflib.get_close_matches(str(identifier).lower(), {k.lower(): k for k in known}, n=1, cutoff=0.4)
-    nearest = next((k for k in known if hint and k.lower() == hint[0]), None)
-    suggestion = f"did you mean {nearest!r}? " if nearest else ""
+    spelt = {name.lower(): name for name in known}
+    nearest = difflib.get_close_matches(str(identifier).lower(), spelt, n=1, cutoff=0.4)
+    suggestion = f"did you mean {spelt[nearest[0]]!r}? " if nearest else ""
     raise ValueError(f"unknown {kind} {identifier!r}: {suggestion}Known: {', '.join(sorted(known))}")

@@ -78,7 +78,7 @@ def test_wrong_use_is_named():
     sgd.apply([np.ones(2)], [np.ones(2)])
     with pytest.raises(ValueError, match="a new one for each model"):
         sgd.apply([np.ones(2)] * 2, [np.ones(2)] * 2)
-    with pytest.raises(TypeError, match="lr"):
+    with pytest.raises(TypeError, match="Adam has no argument lr: did you mean learning_rate"):
         optimizers.Adam(lr=0.1)
 
 

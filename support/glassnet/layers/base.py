@@ -1,20 +1,21 @@
 """What all layers share: weights and their names, reused buffers, shape checks."""
 
+import inspect
 import math
 import re
 
 import numpy as np
 
 from glassnet import config, initializers
+from glassnet.utils import copy_weights
 
 
 class Layer:
     """One step of a network: ``forward`` turns X into A, ``backward`` turns ∂L/∂A into ∂L/∂X.
 
     A layer is written by overriding four methods: ``build`` creates the weights, ``compute_output_shape``
-    says
-    what comes out, ``forward`` computes it and remembers what ``backward`` needs, ``backward`` stores the
-    gradient of every weight ``W`` in ``dW`` and returns that of the input.
+    says what comes out, ``forward`` computes it and remembers what ``backward`` needs, ``backward`` stores
+    the gradient of every weight ``W`` in ``dW`` and returns that of the input.
 
     Arrays that ``forward`` and ``backward`` return may be reused by the next call: copy what must last.
     Calling the layer, ``layer(x)``, builds it if need be, checks the shape and returns an array of its own.
@@ -25,17 +26,11 @@ class Layer:
         dtype: ``"float32"`` or ``"float64"``; the default is ``config.floatx()`` when the layer is built.
     """
 
-    arguments = ()  # names of the constructor's own arguments, kept in attributes of the same names
-
     def __init__(self, *, name=None, trainable=True, dtype=None, **unknown):
         if unknown:
-            given = ", ".join(unknown)
-            hint = (
-                ": begin the model with Input(shape=...)"
-                if {"input_shape", "input_dim"} & set(unknown)
-                else ""
-            )
-            raise TypeError(f"{type(self).__name__} has no argument {given}{hint}")
+            old = unknown.keys() & {"input_shape", "input_dim"}
+            hint = ": begin the model with Input(shape=...)" if old else ""
+            raise TypeError(f"{type(self).__name__} has no argument {', '.join(unknown)}{hint}")
         self.name = name
         self.trainable = trainable
         self.dtype = dtype
@@ -60,8 +55,11 @@ class Layer:
         raise NotImplementedError
 
     def get_config(self):
-        """The constructor's arguments: ``type(layer)(**config)`` is the same layer, untrained."""
-        own = {name: plain(getattr(self, name)) for name in self.arguments}
+        """The constructor's arguments: ``type(layer)(**config)`` is the same layer, untrained.
+
+        Every argument is kept in an attribute of the same name.
+        """
+        own = {name: plain(getattr(self, name)) for name in arguments(type(self))}
         return {"name": self.name, "trainable": self.trainable, "dtype": self.dtype} | own
 
     def __call__(self, x, training=False):
@@ -90,12 +88,7 @@ class Layer:
     def buffer(self, name, shape):
         """An uninitialised array kept from step to step; a shorter batch gets the first rows of it."""
         kept = self._buffers.get(name)
-        if (
-            kept is None
-            or kept.shape[1:] != tuple(shape[1:])
-            or len(kept) < shape[0]
-            or kept.dtype != self.dtype
-        ):
+        if kept is None or kept.shape[1:] != tuple(shape[1:]) or len(kept) < shape[0]:
             kept = self._buffers[name] = np.empty(shape, self.dtype)
         return kept[: shape[0]]
 
@@ -124,22 +117,14 @@ class Layer:
 
     def set_weights(self, weights):
         """Copy new values into the weight arrays; number and shapes must fit, or nothing is changed."""
-        have = [w.shape for w in self.weights]
-        got = [np.shape(w) for w in weights]
-        if have != got:
-            raise ValueError(
-                f"{type(self).__name__} {self.name!r} expected weights of shapes {have}, got {got}"
-            )
-        for old, new in zip(self.weights, weights, strict=True):
-            old[...] = new
+        copy_weights(f"{type(self).__name__} {self.name!r}", weights, self.weights)
 
     def check_input(self, shape):
         """Raise ValueError if a batch of this shape does not fit what the layer was built for."""
         expected = self.input_shape
-        fits = len(shape) == len(expected) and all(
-            e in (None, s) for e, s in zip(expected, shape, strict=True)
-        )
-        if not fits:
+        if len(shape) != len(expected) or any(
+            e not in (None, s) for e, s in zip(expected, shape, strict=True)
+        ):
             raise ValueError(self.shape_error(shape))
 
     def shape_error(self, got, expected=None):
@@ -154,6 +139,12 @@ class Layer:
         if len(got) == len(expected) - 1 and tuple(got) == expected[1:]:
             fix = ": that is one example without a batch axis, use x[None]"
         return f"{type(self).__name__} expected input of shape {_show(expected)}, got {_show(got)}{fix}"
+
+
+def arguments(cls):
+    """Names of a class' constructor arguments, ``**kwargs`` left out."""
+    parameters = inspect.signature(cls).parameters.values()
+    return [p.name for p in parameters if p.kind not in (p.VAR_KEYWORD, p.VAR_POSITIONAL)]
 
 
 def plain(value):

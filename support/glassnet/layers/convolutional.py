@@ -3,7 +3,6 @@
 import math
 
 import numpy as np
-from numpy.lib.stride_tricks import sliding_window_view
 
 from glassnet import activations, initializers
 from glassnet.layers.base import Layer
@@ -28,13 +27,13 @@ class Windows(Layer):
     def compute_output_shape(self, input_shape):
         if len(input_shape) != 4 or None in input_shape[1:]:
             raise ValueError(self.shape_error(input_shape, ("batch", "height", "width", "channels")))
-        lengths = []
-        for length, size, stride in zip(input_shape[1:3], self.size, self.strides, strict=True):
-            lengths.append(-(-length // stride) if self.padding == "same" else (length - size) // stride + 1)
-            if lengths[-1] < 1:
-                raise ValueError(
-                    f"{type(self).__name__}: windows of {self.size} do not fit images of {input_shape[1:3]}"
-                )
+        image, same = input_shape[1:3], self.padding == "same"
+        lengths = [
+            -(-length // stride) if same else (length - size) // stride + 1
+            for length, size, stride in zip(image, self.size, self.strides, strict=True)
+        ]
+        if min(lengths) < 1:
+            raise ValueError(f"{type(self).__name__}: windows of {self.size} do not fit images of {image}")
         return (input_shape[0], *lengths, input_shape[3])
 
     def pad(self, X, value=0.0):
@@ -60,9 +59,8 @@ class Conv2D(Windows):
     """A = f(Z): each of the ``filters`` kernels slides over the image and is multiplied with what it sees.
 
     Z[n, i, j, m] = b[m] + Σ_{u,v,c} X[n, i·s + u, j·s + v, c] W[u, v, c, m]: cross-correlation, as
-    everywhere in
-    deep learning. The windows are written as rows of one matrix P, and the layer is Dense: Z = P W + b, dW
-    = Pᵀ dZ; dX adds dP = dZ Wᵀ up where windows overlap.
+    everywhere in deep learning. The windows are written as rows of one matrix P, and the layer is Dense:
+    Z = P W + b, dW = Pᵀ dZ; dX adds dP = dZ Wᵀ up where windows overlap.
 
     Shapes: X (n, h, w, c); W (kh, kw, c, filters); b (filters,); A (n, oh, ow, filters).
 
@@ -75,17 +73,6 @@ class Conv2D(Windows):
         use_bias: False leaves b out.
         kernel_initializer, bias_initializer: names or objects from ``initializers``, for W and b.
     """
-
-    arguments = (
-        "filters",
-        "kernel_size",
-        "strides",
-        "padding",
-        "activation",
-        "use_bias",
-        "kernel_initializer",
-        "bias_initializer",
-    )
 
     def __init__(
         self,
@@ -145,9 +132,9 @@ class Conv2D(Windows):
 
     def patches(self, X):
         """One row for every window: (n·oh·ow, kh·kw·c)."""
-        views = sliding_window_view(X, self.size, axis=(1, 2))[:, :: self.strides[0], :: self.strides[1]]
         P = self.buffer("P", (len(X), *self.output_shape[1:3], *self.size, X.shape[3]))
-        np.copyto(P, views.transpose(0, 1, 2, 4, 5, 3))
+        for view, (u, v) in zip(self.offsets(X), np.ndindex(self.size), strict=True):
+            P[:, :, :, u, v] = view
         return P.reshape(-1, math.prod(P.shape[3:]))
 
     def add_patches(self, dP):
@@ -158,7 +145,15 @@ class Conv2D(Windows):
         return crop(dX, self.border)
 
 
-class MaxPooling2D(Windows):
+class Pooling(Windows):
+    """What both kinds of pooling share: windows that by default do not overlap."""
+
+    def __init__(self, pool_size=(2, 2), strides=None, padding="valid", **kwargs):
+        super().__init__(pool_size, pool_size if strides is None else strides, padding, "pool_size", **kwargs)
+        self.pool_size = self.size
+
+
+class MaxPooling2D(Pooling):
     """A: the largest value in each window, channel by channel. X (n, h, w, c), A (n, oh, ow, c).
 
     Backward: ∂L/∂A goes to the place of the maximum; of equal maxima the first, row by row, gets it.
@@ -169,45 +164,34 @@ class MaxPooling2D(Windows):
         padding: "valid" or "same".
     """
 
-    arguments = ("pool_size", "strides", "padding")
-
-    def __init__(self, pool_size=(2, 2), strides=None, padding="valid", **kwargs):
-        super().__init__(pool_size, pool_size if strides is None else strides, padding, "pool_size", **kwargs)
-        self.pool_size = self.size
-
     def forward(self, X, training=False):
-        self.X, self.border = self.pad(X, -np.inf)
-        self.A = self.buffer("A", (len(X), *self.output_shape[1:]))
-        views = self.offsets(self.X)
-        self.A[...] = next(views)
-        for view in views:
-            np.maximum(self.A, view, out=self.A)
-        return self.A
+        X, self.border = self.pad(X, -np.inf)
+        self.padded_shape, views = X.shape, self.offsets(X)
+        A = self.buffer("A", (len(X), *self.output_shape[1:]))
+        A[...] = next(views)
+        # which place of its window each maximum stands at: the last that beat all before it
+        self.place = np.zeros(A.shape, np.min_scalar_type(math.prod(self.size)))
+        for k, view in enumerate(views, start=1):
+            np.maximum(self.place, (view > A) * self.place.dtype.type(k), out=self.place)
+            np.maximum(A, view, out=A)
+        return A
 
     def backward(self, dA):
-        dX = self.buffer("dX", self.X.shape)
+        dX = self.buffer("dX", self.padded_shape)
         dX.fill(0)
-        for start in range(0, len(dA), 8):  # a few images at a time stay in the processor's cache
-            rows = slice(start, start + 8)
-            free = np.ones(dA[rows].shape, bool)  # windows whose maximum was not met yet
-            for dx, x in zip(self.offsets(dX[rows]), self.offsets(self.X[rows]), strict=True):
-                here = (x == self.A[rows]) & free
-                free ^= here
-                dx += dA[rows] * here
+        overlap = any(stride < size for stride, size in zip(self.strides, self.size, strict=True))
+        for k, dx in enumerate(self.offsets(dX)):
+            mine = np.multiply(dA, self.place == k, out=None if overlap else dx)
+            if overlap:
+                dx += mine
         return crop(dX, self.border)
 
 
-class AveragePooling2D(Windows):
+class AveragePooling2D(Pooling):
     """A: the mean of each window, channel by channel; a border added by "same" does not count.
 
     Shapes and arguments as in ``MaxPooling2D``. Backward: each place of a window gets its share of ∂L/∂A.
     """
-
-    arguments = ("pool_size", "strides", "padding")
-
-    def __init__(self, pool_size=(2, 2), strides=None, padding="valid", **kwargs):
-        super().__init__(pool_size, pool_size if strides is None else strides, padding, "pool_size", **kwargs)
-        self.pool_size = self.size
 
     def forward(self, X, training=False):
         padded, self.border = self.pad(X)
@@ -224,8 +208,6 @@ class AveragePooling2D(Windows):
 
 class GlobalAveragePooling2D(Layer):
     """A: the mean of each channel. X (n, h, w, c), A (n, c), or (n, 1, 1, c) with ``keepdims``."""
-
-    arguments = ("keepdims",)
 
     def __init__(self, keepdims=False, **kwargs):
         super().__init__(**kwargs)

@@ -47,8 +47,6 @@ class Dense(Layer):
         kernel_initializer, bias_initializer: names or objects from ``initializers``, for W and b.
     """
 
-    arguments = ("units", "activation", "use_bias", "kernel_initializer", "bias_initializer")
-
     def __init__(
         self,
         units,
@@ -100,8 +98,6 @@ class Dense(Layer):
 class Activation(Layer):
     """A = f(X), an activation as a layer of its own; any shape."""
 
-    arguments = ("activation",)
-
     def __init__(self, activation, **kwargs):
         super().__init__(**kwargs)
         self.activation = activations.get(activation)
@@ -136,8 +132,6 @@ class Flatten(Layer):
 class Reshape(Layer):
     """Each example takes the shape ``target_shape``; one entry may be −1 and is worked out."""
 
-    arguments = ("target_shape",)
-
     def __init__(self, target_shape, **kwargs):
         super().__init__(**kwargs)
         self.target_shape = tuple(target_shape)
@@ -169,10 +163,8 @@ class Dropout(Layer):
         rate: from 0 (nothing is dropped) to below 1.
         noise_shape: shape of the mask, with 1 on axes that share it and None for "as the input".
         seed: makes this layer's masks repeat; by default they come from ``utils.set_random_seed``'s
-        generator.
+            generator.
     """
-
-    arguments = ("rate", "noise_shape", "seed")
 
     def __init__(self, rate, noise_shape=None, seed=None, **kwargs):
         super().__init__(**kwargs)

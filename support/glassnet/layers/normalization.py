@@ -12,8 +12,8 @@ class BatchNormalization(Layer):
     """A = γ X̂ + β with X̂ = (X − μ) / √(σ² + ε), for each feature of the last axis (Ioffe and Szegedy, 2015).
 
     While training, μ and σ² are those of the batch, and moving averages of them are kept; otherwise, or
-    when the
-    layer is not ``trainable``, the moving averages are used. Weights: γ, β, then moving mean and variance.
+    when the layer is not ``trainable``, the moving averages are used. Weights: γ, β, then moving mean and
+    variance.
     Backward while training, means over the batch: dX = γ/√(σ² + ε) · (dA − mean(dA) − X̂ · mean(dA ⊙ X̂)).
 
     Args:
@@ -22,20 +22,8 @@ class BatchNormalization(Layer):
         epsilon: ε.
         center, scale: False leaves β or γ out.
         beta_initializer, gamma_initializer, moving_mean_initializer, moving_variance_initializer: first
-        values.
+            values.
     """
-
-    arguments = (
-        "axis",
-        "momentum",
-        "epsilon",
-        "center",
-        "scale",
-        "beta_initializer",
-        "gamma_initializer",
-        "moving_mean_initializer",
-        "moving_variance_initializer",
-    )
 
     def __init__(
         self,

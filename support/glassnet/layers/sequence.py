@@ -12,17 +12,14 @@ class Embedding(Layer):
 
     Shapes: X (n, ...) whole numbers; W (input_dim, output_dim); A (n, ..., output_dim).
     Backward: each row of dW sums ∂L/∂A over the places where its number stood; X has no gradient, zeros
-    are passed.
-    (Keras on TensorFlow keeps those summands apart: its adaptive optimizers and clipping square them one
-    by one when a number repeats within a batch. Here, and in Keras on JAX, the sum is squared.)
+    are passed. (Keras on TensorFlow keeps those summands apart: its adaptive optimizers and clipping square
+    them one by one when a number repeats within a batch. Here, and in Keras on JAX, the sum is squared.)
 
     Args:
         input_dim: how many numbers there are.
         output_dim: length of a vector.
         embeddings_initializer: name or object from ``initializers``.
     """
-
-    arguments = ("input_dim", "output_dim", "embeddings_initializer")
 
     def __init__(self, input_dim, output_dim, embeddings_initializer="uniform", **kwargs):
         super().__init__(**kwargs)
@@ -57,16 +54,6 @@ class Recurrent(Layer):
     The input's part X W + b of all steps is one product ahead of the loop over time, and the weights'
     gradients are one product after it; the loop holds only what depends on the step before.
     """
-
-    arguments = (
-        "units",
-        "activation",
-        "use_bias",
-        "kernel_initializer",
-        "recurrent_initializer",
-        "bias_initializer",
-        "return_sequences",
-    )
 
     gates = 1  # how many blocks of ``units`` columns W, U and b have
 
@@ -169,10 +156,9 @@ class SimpleRNN(Recurrent):
 class LSTM(Recurrent):
     """Long short-term memory (Hochreiter and Schmidhuber, 1997; forget gate: Gers et al., 2000).
 
-    Z = Xₜ W + Hₜ₋₁ U + b holds four blocks, in the order i, f, g, o: the gates i = σ(Zᵢ), f = σ(Z_f), o =
-    σ(Zₒ)
-    and the candidate g = tanh(Z_g). Cₜ = f ⊙ Cₜ₋₁ + i ⊙ g, Hₜ = o ⊙ tanh(Cₜ). W is (d, 4 units), U (units,
-    4 units), b (4 units,).
+    Z = Xₜ W + Hₜ₋₁ U + b holds four blocks, in the order i, f, g, o: the gates i = σ(Zᵢ), f = σ(Z_f),
+    o = σ(Zₒ) and the candidate g = tanh(Z_g). Cₜ = f ⊙ Cₜ₋₁ + i ⊙ g, Hₜ = o ⊙ tanh(Cₜ).
+    W is (d, 4 units), U (units, 4 units), b (4 units,).
 
     Args:
         units: length of the state.
@@ -184,7 +170,6 @@ class LSTM(Recurrent):
     """
 
     gates = 4
-    arguments = (*Recurrent.arguments, "recurrent_activation", "unit_forget_bias")
 
     def __init__(
         self,
