@@ -121,7 +121,7 @@ def main(folder):
     grade(folder)
     print(table(marks(folder)))
     print(f"\nFeedback pages: {folder / 'feedback'}/<student>/{SLUG}/{SLUG}.html")
-    print(f"Written answers: run 'nbgrader formgrader' or JupyterLab in {folder}")
+    print(f"Written answers: start JupyterLab in {folder}, menu Nbgrader, Formgrader")
 
 
 if __name__ == "__main__":
