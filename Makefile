@@ -96,11 +96,12 @@ notebooks: $(INSTALLED) ## run every notebook from top to bottom, each in a fres
 lint: $(INSTALLED) ## check style of code and notebooks
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(BIN)/nbstripout --keep-id --verify $(NOTEBOOKS)
 
 format: $(INSTALLED) ## mend style and strip outputs
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
-	$(BIN)/nbstripout $(NOTEBOOKS)
+	$(BIN)/nbstripout --keep-id $(NOTEBOOKS)
 
 bench: $(INSTALLED) ## measure against Keras: ratios, as a table and JSON
 	$(BIN)/python benchmarks/training.py
