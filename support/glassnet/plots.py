@@ -60,7 +60,7 @@ STYLE = {
 
 
 def style():
-    """Draw all further figures of this session in the course's style (``plt.style.use(plots.STYLE)``)."""
+    """Draw all figures from here on in the course's style (``plt.style.use(plots.STYLE)``)."""
     plt.style.use(STYLE)
 
 
