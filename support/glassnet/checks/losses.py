@@ -745,7 +745,7 @@ ASSIGNMENT = Assignment(
                 stays_finite(
                     "sure and wrong, p too small for a number",
                     lambda rng: (np.array([0, 1]), np.array([[0.0, 1000.0], [0.0, 1.0]])),
-                    "Softmax returns 0 here: form log Σ e^z − z without it.",
+                    "Softmax returns 0 here, a plain exponential infinity: log Σ e^z − z needs neither.",
                 ),
                 *_label_edges(_logits, "logits"),
                 accepts(
