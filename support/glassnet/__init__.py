@@ -7,29 +7,14 @@
 
 import importlib
 
-from glassnet import activations, callbacks, config, initializers, layers, losses, metrics, optimizers, utils
 from glassnet.layers import Input
-from glassnet.model import Sequential
+from glassnet.model import Sequential  # which brings its modules along: activations, layers, losses, ...
 
-__all__ = [
-    "Input",
-    "Sequential",
-    "activations",
-    "callbacks",
-    "config",
-    "initializers",
-    "layers",
-    "losses",
-    "metrics",
-    "optimizers",
-    "utils",
-]
-
-_LATE = ("autodiff", "checks", "datasets", "gradcheck", "plots")
+__all__ = ["Input", "Sequential"]
 
 
 def __getattr__(name):
     # These are imported when first used: `import glassnet` stays quick and needs NumPy only.
-    if name in _LATE:
+    if name in ("autodiff", "checks", "datasets", "gradcheck", "plots"):
         return importlib.import_module(f"glassnet.{name}")
     raise AttributeError(f"module 'glassnet' has no attribute {name!r}")

@@ -2,39 +2,33 @@
 
 import numpy as np
 
+from glassnet.utils import require
 
-def array(name, value):
-    """``value`` as an array of numbers, or a ValueError that names it."""
+
+def array(name, value, rows=None):
+    """``value`` as an array of numbers (with that many rows), or a ValueError that names it."""
     try:
         value = np.asarray(value)
     except ValueError:
         raise ValueError(f"{name} must be an array of numbers; its rows have different lengths") from None
-    if value.dtype.kind not in "biuf":
-        raise ValueError(f"{name} must hold numbers, got dtype {value.dtype}")
-    if value.ndim == 0:
-        raise ValueError(f"{name} must have a batch axis, got the single number {value}")
+    require(value.dtype.kind in "biuf", f"{name} must hold numbers, got dtype {value.dtype}")
+    require(value.ndim > 0, f"{name} must have a batch axis, got the single number {value}")
+    require(rows in (None, len(value)), f"x and {name} differ: x has {rows} rows, {name} has {len(value)}")
     return value
 
 
 def dataset(x, y=None, sample_weight=None, class_weight=None):
     """x, y and weights as arrays of equal, non-zero length; class weights become weights of examples."""
     x = array("x", x)
-    if len(x) == 0:
-        raise ValueError(f"x is empty: its shape is {x.shape}")
-    if y is not None:
-        y = array("y", y)
-        if len(y) != len(x):
-            raise ValueError(f"x and y differ in length: x has {len(x)} rows, y has {len(y)}")
+    n = len(x)
+    require(n > 0, f"x is empty: its shape is {x.shape}")
+    y = None if y is None else array("y", y, n)
     if class_weight is not None:
-        if sample_weight is not None:
-            raise ValueError("give sample_weight or class_weight, not both")
+        require(sample_weight is None, "give sample_weight or class_weight, not both")
         sample_weight = weights_of_classes(y, class_weight)
     if sample_weight is not None:
-        sample_weight = array("sample_weight", sample_weight)
-        if len(sample_weight) != len(x):
-            raise ValueError(f"x has {len(x)} rows, sample_weight has {len(sample_weight)}")
-        if not np.isfinite(sample_weight).all():
-            raise ValueError("sample_weight contains NaN or infinity")
+        sample_weight = array("sample_weight", sample_weight, n)
+        require(np.isfinite(sample_weight).all(), "sample_weight contains NaN or infinity")
     return x, y, sample_weight
 
 
@@ -45,15 +39,13 @@ def weights_of_classes(y, class_weight):
     return np.array([float(class_weight.get(int(c), 1)) for c in classes])[which]
 
 
-def split(x, y, sample_weight, validation_split):
-    """(training part, validation part): the last ``validation_split`` of the rows, before any shuffling."""
-    if not 0 < validation_split < 1:
-        raise ValueError(f"validation_split must lie between 0 and 1, got {validation_split}")
-    at = int(len(x) * (1 - validation_split))
-    if at == 0:
-        raise ValueError(f"validation_split={validation_split} of {len(x)} rows leaves none to train on")
-    parts = [(None, None) if a is None else (a[:at], a[at:]) for a in (x, y, sample_weight)]
-    return tuple(zip(*parts, strict=True))
+def split(data, share):
+    """(training part, validation part): the last ``share`` of the rows, before any shuffling."""
+    require(0 < share < 1, f"validation_split must lie between 0 and 1, got {share}")
+    n = len(data[0])
+    at = int(n * (1 - share))
+    require(at > 0, f"validation_split={share} of {n} rows leaves none to train on")
+    return [a if a is None else a[:at] for a in data], [a if a is None else a[at:] for a in data]
 
 
 def first_bad_row(array):
@@ -71,13 +63,12 @@ class Batches:
     Arrays of a batch are reused for the next one.
     """
 
-    def __init__(self, arrays, batch_size, dtype=None):
-        if batch_size is not None and (not isinstance(batch_size, (int, np.integer)) or batch_size < 1):
-            raise ValueError(f"batch_size must be a whole number from 1 upwards, got {batch_size!r}")
+    def __init__(self, arrays, batch_size):
+        whole = batch_size is None or (isinstance(batch_size, (int, np.integer)) and batch_size > 0)
+        require(whole, f"batch_size must be a whole number from 1 upwards, got {batch_size!r}")
         self.arrays = arrays
         self.n = len(arrays[0])
         self.size = int(min(batch_size or 32, self.n))
-        self.dtype = dtype
         self.kept = [None if a is None else np.empty((self.size, *a.shape[1:]), a.dtype) for a in arrays]
 
     def __len__(self):
@@ -86,27 +77,28 @@ class Batches:
     def __call__(self, order=None):
         """Yield (x, y, weights) of each batch, in the given order of rows or as they come."""
         for start in range(0, self.n, self.size):
-            stop = min(start + self.size, self.n)
-            rows = slice(start, stop) if order is None else order[start:stop]
-            yield [self.gather(a, kept, rows) for a, kept in zip(self.arrays, self.kept, strict=True)]
+            rows = slice(start, start + self.size)
+            if order is None:
+                yield [None if a is None else a[rows] for a in self.arrays]
+            else:
+                yield [self.gather(*pair, order[rows]) for pair in zip(self.arrays, self.kept, strict=True)]
 
     def gather(self, a, kept, rows):
-        if a is None or isinstance(rows, slice):
-            return None if a is None else a[rows]
+        """Those rows of ``a``, in the array that is kept for them."""
         # mode="clip": with the default, NumPy gathers into a second array and copies it to `out`.
-        return np.take(a, rows, axis=0, out=kept[: len(rows)], mode="clip")
+        return None if a is None else np.take(a, rows, axis=0, out=kept[: len(rows)], mode="clip")
 
 
 def triple(data):
     """(x, y) or (x, y, weights) as three values."""
-    if not isinstance(data, (tuple, list)) or len(data) not in (2, 3):
-        raise ValueError("validation_data must be (x, y) or (x, y, sample_weight)")
+    fits = isinstance(data, (tuple, list)) and len(data) in (2, 3)
+    require(fits, "validation_data must be (x, y) or (x, y, sample_weight)")
     return (*data, None)[:3]
 
 
-def refuse_non_finite(x, y, order=None, batch_size=None, epoch=None):
+def refuse_non_finite(data, order=None, batch_size=None, epoch=None):
     """Raise ValueError if x or y holds NaN or infinity, naming row, epoch and batch that it would come in."""
-    for name, a in (("x", x), ("y", y)):
+    for name, a in zip(("x", "y"), data, strict=False):
         row = first_bad_row(a)
         if row is not None:
             place = row if order is None else int(np.flatnonzero(order == row)[0])

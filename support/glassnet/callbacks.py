@@ -2,10 +2,13 @@
 
 import csv
 import warnings
+from collections.abc import Callable
+from dataclasses import dataclass
 
 import numpy as np
 
 from glassnet import metrics
+from glassnet.utils import require
 
 
 class Callback:
@@ -65,15 +68,16 @@ class Callback:
 
 
 class CallbackList:
-    """Calls one hook of several callbacks in turn: ``callbacks("on_epoch_end", 0, logs)``."""
+    """Calls one hook of several callbacks, and of a progress bar, in turn: ``run("on_epoch_end", 0)``."""
 
-    def __init__(self, callbacks, model, params):
-        self.callbacks = list(callbacks)
+    def __init__(self, callbacks, model, verbose, steps, epochs=1):
+        verbose = 1 if verbose == "auto" else int(verbose)
+        self.callbacks = [*(callbacks or []), *([ProgressBar(verbose)] if verbose else [])]
         for callback in self.callbacks:
-            if not hasattr(callback, "on_epoch_end"):
-                raise ValueError(f"callbacks must be Callback objects, got {callback!r}")
+            known = hasattr(callback, "on_epoch_end")
+            require(known, f"callbacks must be Callback objects, got {callback!r}")
             callback.set_model(model)
-            callback.set_params(params)
+            callback.set_params({"epochs": epochs, "steps": steps, "verbose": verbose})
 
     def __call__(self, hook, *args):
         for callback in self.callbacks:
@@ -105,14 +109,13 @@ class Monitor(Callback):
         min_delta: by how much a value must be better to count as an improvement.
     """
 
-    def __init__(self, monitor="val_loss", mode="auto", min_delta=0):
-        if mode not in ("auto", "min", "max"):
-            raise ValueError(f"mode must be 'auto', 'min' or 'max', got {mode!r}")
-        self.monitor = monitor
-        self.min_delta = abs(min_delta)
-        rises = any(name in monitor for name in metrics.HIGHER_IS_BETTER)
-        self.sign = 1 if mode == "max" or (mode == "auto" and rises) else -1
-        self.best = None
+    min_delta = 0
+
+    def __post_init__(self):
+        known = self.mode in ("auto", "min", "max")
+        require(known, f"mode must be 'auto', 'min' or 'max', got {self.mode!r}")
+        rises = any(name in self.monitor for name in metrics.HIGHER_IS_BETTER)
+        self.sign = 1 if self.mode == "max" or (self.mode == "auto" and rises) else -1
 
     def value(self, logs):
         """The watched value, or None with a warning if the logs lack it."""
@@ -124,9 +127,10 @@ class Monitor(Callback):
 
     def improves(self, value, reference):
         """Whether ``value`` is better than ``reference`` by more than ``min_delta``."""
-        return reference is None or self.sign * (value - reference) > self.min_delta
+        return reference is None or self.sign * (value - reference) > abs(self.min_delta)
 
 
+@dataclass(eq=False)
 class EarlyStopping(Monitor):
     """Ends training when a value has not improved for ``patience`` epochs.
 
@@ -139,23 +143,14 @@ class EarlyStopping(Monitor):
         start_from_epoch: epochs before it are not judged.
     """
 
-    def __init__(
-        self,
-        monitor="val_loss",
-        min_delta=0,
-        patience=0,
-        verbose=0,
-        mode="auto",
-        baseline=None,
-        restore_best_weights=False,
-        start_from_epoch=0,
-    ):
-        super().__init__(monitor, mode, min_delta)
-        self.patience = patience
-        self.verbose = verbose
-        self.baseline = baseline
-        self.restore_best_weights = restore_best_weights
-        self.start_from_epoch = start_from_epoch
+    monitor: str = "val_loss"
+    min_delta: float = 0
+    patience: int = 0
+    verbose: int = 0
+    mode: str = "auto"
+    baseline: float | None = None
+    restore_best_weights: bool = False
+    start_from_epoch: int = 0
 
     def on_train_begin(self, logs=None):
         self.best = self.best_weights = None
@@ -183,6 +178,7 @@ class EarlyStopping(Monitor):
             self.model.set_weights(self.best_weights)
 
 
+@dataclass(eq=False)
 class ModelCheckpoint(Monitor):
     """Saves the model after every epoch, or only when it is the best so far.
 
@@ -195,22 +191,19 @@ class ModelCheckpoint(Monitor):
         initial_value_threshold: a value that must be beaten by the first save.
     """
 
-    def __init__(
-        self,
-        filepath,
-        monitor="val_loss",
-        verbose=0,
-        save_best_only=False,
-        mode="auto",
-        initial_value_threshold=None,
-    ):
-        super().__init__(monitor, mode)
-        self.filepath = str(filepath)
-        if not self.filepath.endswith(".npz"):
-            raise ValueError(f"ModelCheckpoint expected a path that ends in .npz, got {self.filepath!r}")
-        self.verbose = verbose
-        self.save_best_only = save_best_only
-        self.best = initial_value_threshold
+    filepath: str
+    monitor: str = "val_loss"
+    verbose: int = 0
+    save_best_only: bool = False
+    mode: str = "auto"
+    initial_value_threshold: float | None = None
+
+    def __post_init__(self):
+        super().__post_init__()
+        self.filepath = str(self.filepath)
+        fits = self.filepath.endswith(".npz")
+        require(fits, f"ModelCheckpoint expected a path that ends in .npz, got {self.filepath!r}")
+        self.best = self.initial_value_threshold
 
     def on_epoch_end(self, epoch, logs=None):
         if self.save_best_only:
@@ -224,12 +217,12 @@ class ModelCheckpoint(Monitor):
             print(f"Epoch {epoch + 1}: saved to {path}")
 
 
+@dataclass(eq=False)
 class LearningRateScheduler(Callback):
     """Sets the learning rate before each epoch: ``schedule(epoch, learning_rate)`` returns the new one."""
 
-    def __init__(self, schedule, verbose=0):
-        self.schedule = schedule
-        self.verbose = verbose
+    schedule: Callable
+    verbose: int = 0
 
     def on_epoch_begin(self, epoch, logs=None):
         optimizer = self.model.optimizer
@@ -245,6 +238,7 @@ class LearningRateScheduler(Callback):
             logs["learning_rate"] = self.model.optimizer.learning_rate
 
 
+@dataclass(eq=False)
 class CSVLogger(Callback):
     """Writes a line with the logs of each epoch into a CSV file; the header names them.
 
@@ -254,10 +248,9 @@ class CSVLogger(Callback):
         append: True goes on at the end of an existing file.
     """
 
-    def __init__(self, filename, separator=",", append=False):
-        self.filename = filename
-        self.separator = separator
-        self.append = append
+    filename: str
+    separator: str = ","
+    append: bool = False
 
     def on_train_begin(self, logs=None):
         self.file = open(self.filename, "a" if self.append else "w", newline="")  # noqa: SIM115

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from glassnet.utils import require
+
 
 @dataclass
 class Result:
@@ -81,10 +83,10 @@ def gradcheck(
     Returns:
         ``Result``.
     """
-    model._needs_compiling("gradcheck")
-    model = in_float64(model, x)
     x = np.array(x, dtype="float64")
-    y = model._check(x, y)
+    model._prepare("gradcheck", x, y)
+    model = in_float64(model)
+    y = model.loss.prepare(y, model.forward(x))[0]
     if training:
         fix_masks(model, x)
 
@@ -122,15 +124,13 @@ def gradcheck(
                 error = min(error, abs(got - numeric) / max(abs(got), abs(numeric), floor))
             errors[name] = max(errors[name], error)
             worst = max(worst, (error, (name, tuple(map(int, index)), got, numeric)), key=lambda w: w[0])
-    if worst[1] is None:
-        raise ValueError("there was nothing to check: every entry tried is a kink")
+    require(worst[1] is not None, "there was nothing to check: every entry tried is a kink")
     return Result(max(errors.values()) <= tolerance, errors, worst[1], kinks, tolerance)
 
 
-def in_float64(model, x):
+def in_float64(model):
     """A copy of the model that computes in float64."""
     model = copy.deepcopy(model)
-    model._build_for(np.asarray(x))
     for layer in model.layers:
         layer.dtype, layer._buffers = "float64", {}
         for name in layer.trainable_names + layer.fixed_names:

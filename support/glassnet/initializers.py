@@ -1,10 +1,11 @@
 """Where training starts: rules that fill a new weight array, all seeded."""
 
 import inspect
+from dataclasses import dataclass
 
 import numpy as np
 
-from glassnet.utils import lookup, rng
+from glassnet.utils import lookup, require, rng
 
 
 class Initializer:
@@ -36,41 +37,45 @@ class Ones(Initializer):
         return np.ones(shape, dtype)
 
 
+@dataclass(eq=False)
 class Constant(Initializer):
     """All ``value``."""
 
-    def __init__(self, value=0.0):
-        self.value = value
+    value: float = 0.0
 
     def __call__(self, shape, dtype="float32"):
         return np.full(shape, self.value, dtype)
 
 
+@dataclass(eq=False)
 class RandomNormal(Initializer):
     """Normal with the given mean and standard deviation."""
 
-    def __init__(self, mean=0.0, stddev=0.05, seed=None):
-        self.mean, self.stddev, self.seed = mean, stddev, seed
+    mean: float = 0.0
+    stddev: float = 0.05
+    seed: int | None = None
 
     def __call__(self, shape, dtype="float32"):
         return rng(self.seed).normal(self.mean, self.stddev, shape).astype(dtype)
 
 
+@dataclass(eq=False)
 class RandomUniform(Initializer):
     """Uniform between ``minval`` and ``maxval``."""
 
-    def __init__(self, minval=-0.05, maxval=0.05, seed=None):
-        self.minval, self.maxval, self.seed = minval, maxval, seed
+    minval: float = -0.05
+    maxval: float = 0.05
+    seed: int | None = None
 
     def __call__(self, shape, dtype="float32"):
         return rng(self.seed).uniform(self.minval, self.maxval, shape).astype(dtype)
 
 
+@dataclass(eq=False)
 class Seeded(Initializer):
     """A rule whose only argument is its seed."""
 
-    def __init__(self, seed=None):
-        self.seed = seed
+    seed: int | None = None
 
 
 class GlorotUniform(Seeded):
@@ -103,15 +108,15 @@ class HeNormal(Seeded):
         return truncated_normal(np.sqrt(2 / fans(shape)[0]), shape, rng(self.seed)).astype(dtype)
 
 
+@dataclass(eq=False)
 class Orthogonal(Initializer):
     """``gain`` times orthonormal rows or columns, from a QR factorisation (Saxe et al., 2013)."""
 
-    def __init__(self, gain=1.0, seed=None):
-        self.gain, self.seed = gain, seed
+    gain: float = 1.0
+    seed: int | None = None
 
     def __call__(self, shape, dtype="float32"):
-        if len(shape) < 2:
-            raise ValueError(f"Orthogonal needs at least two dimensions, got shape {tuple(shape)}")
+        require(len(shape) > 1, f"Orthogonal needs at least two dimensions, got shape {tuple(shape)}")
         rows, columns = int(np.prod(shape[:-1])), shape[-1]
         normal = rng(self.seed).normal(size=(max(rows, columns), min(rows, columns)))
         Q, R = np.linalg.qr(normal)

@@ -3,7 +3,7 @@
 import inspect
 
 from glassnet import layers
-from glassnet.utils import lookup
+from glassnet.utils import lookup, require
 
 IGNORED = {"name", "trainable", "dtype", "batch_input_shape", "build_config", "registered_name"}
 
@@ -17,10 +17,9 @@ def from_keras(model):
     """
     from glassnet.model import Sequential
 
-    if type(model).__name__ != "Sequential":
-        raise ValueError(f"from_keras expected a keras.Sequential, got {type(model).__name__}")
-    if not model.built:
-        raise ValueError("the Keras model has no weights yet: begin it with Input(shape=...) or call build()")
+    kind = type(model).__name__
+    require(kind == "Sequential", f"from_keras expected a keras.Sequential, got {kind}")
+    require(model.built, "the Keras model has no weights yet: begin it with Input(shape=...) or call build()")
     known = {name: getattr(layers, name) for name in layers.__all__}
     made = [layers.Input(tuple(model.input_shape[1:]))]
     made += [convert(layer, lookup("layer", type(layer).__name__, known)) for layer in model.layers]
@@ -33,7 +32,7 @@ def convert(keras_layer, cls):
     """A glassnet layer with the configuration of a Keras layer."""
     given = keras_layer.get_config()
     defaults = inspect.signature(type(keras_layer).__init__).parameters
-    config = {name: given[name] for name in layers.base.arguments(cls) if name in given}
+    config = {name: given[name] for name in cls.arguments() if name in given}
     for name in given.keys() - config.keys() - IGNORED:
         default = defaults[name].default if name in defaults else None
         if given[name] not in (default, as_list(default), None, False, "channels_last"):

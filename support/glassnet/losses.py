@@ -5,11 +5,14 @@ over the last axis. Its ``_gradient`` is the derivative of that value by every p
 average over the batch, weigh examples and check targets.
 """
 
+import math
+from dataclasses import asdict, dataclass
+
 import numpy as np
 
 from glassnet import activations
 from glassnet.config import epsilon
-from glassnet.utils import lookup
+from glassnet.utils import lookup, require, whole_numbers
 
 
 def mean_squared_error(y_true, y_pred):
@@ -112,6 +115,7 @@ def log_softmax(z):
     return z - np.log(np.sum(np.exp(z), axis=-1, keepdims=True))
 
 
+@dataclass(eq=False, kw_only=True)
 class Loss:
     """A loss over a batch: ``loss(y_true, y_pred)`` is a number, ``loss.gradient`` its derivative by y_pred.
 
@@ -123,158 +127,136 @@ class Loss:
         name: for display.
     """
 
+    reduction: str | None = "sum_over_batch_size"
+    name: str | None = None
+
+    function = derivative = None  # the two functions above that the class stands for
     joins = None  # the activation that it is joined with when that ends the model: exact and never clipped
 
-    def __init__(self, reduction="sum_over_batch_size", name=None):
-        if reduction not in ("sum_over_batch_size", "sum", None, "none"):
-            raise ValueError(f"reduction must be 'sum_over_batch_size', 'sum' or None, got {reduction!r}")
-        self.reduction = reduction
-        self.name = name
-
-    def values(self, y_true, y_pred):
-        """The loss of each example."""
-        raise NotImplementedError
-
-    def gradients(self, y_true, y_pred):
-        """The derivative of each example's loss by its prediction."""
-        raise NotImplementedError
+    def __post_init__(self):
+        known = self.reduction in ("sum_over_batch_size", "sum", None, "none")
+        require(known, f"reduction must be 'sum_over_batch_size', 'sum' or None, got {self.reduction!r}")
 
     def get_config(self):
         """The constructor's arguments."""
-        return dict(vars(self))
+        return asdict(self)
+
+    def options(self):
+        """The arguments that ``function`` and ``derivative`` take besides targets and predictions."""
+        return {name: value for name, value in asdict(self).items() if name not in ("reduction", "name")}
+
+    def values(self, y_true, y_pred):
+        """The loss of each example."""
+        return self.function(y_true, y_pred, **self.options())
+
+    def gradients(self, y_true, y_pred):
+        """The derivative of each example's loss by its prediction."""
+        return self.derivative(y_true, y_pred, **self.options())
 
     def __call__(self, y_true, y_pred, sample_weight=None):
-        y_true, y_pred = self.prepare(y_true, y_pred)
-        values = self.values(y_true, y_pred)
-        if sample_weight is not None:
-            values = values * per_value(sample_weight, values)
+        values = self.values(*self.prepare(y_true, y_pred))
+        values = values * per_value(sample_weight, values)
         if self.reduction == "sum":
             return values.sum()
         return values if self.reduction in (None, "none") else values.mean()
 
     def gradient(self, y_true, y_pred, sample_weight=None):
         """∂L/∂y_pred, same shape as y_pred; the mean over the batch (and the weights) included."""
-        y_true, y_pred = self.prepare(y_true, y_pred)
-        gradients = self.gradients(y_true, y_pred)
-        n = gradients[..., 0].size if self.reduction == "sum_over_batch_size" else 1
-        if sample_weight is not None:
-            gradients = gradients * per_value(sample_weight, gradients[..., 0])[..., None]
-        return gradients / n if n != 1 else gradients
+        gradients = self.gradients(*self.prepare(y_true, y_pred))
+        n = math.prod(gradients.shape[:-1]) if self.reduction == "sum_over_batch_size" else 1
+        return gradients * (per_value(sample_weight, gradients) / n)
 
     def prepare(self, y_true, y_pred):
-        """Both as arrays of the predictions' dtype, the targets checked against their shape."""
+        """Both as arrays, checked; targets that are no labels get the dtype of the predictions."""
         y_pred = np.asarray(y_pred)
         if y_pred.dtype.kind != "f":
             y_pred = y_pred.astype("float32")
-        return self.check(y_true, y_pred.shape).astype(y_pred.dtype, copy=False), y_pred
+        y_true = self.check(y_true, y_pred.shape)
+        return y_true if y_true.ndim < y_pred.ndim else y_true.astype(y_pred.dtype, copy=False), y_pred
 
     def check(self, y_true, output_shape):
         """Targets in the shape of the predictions, or a ValueError that says what does not fit."""
-        return match(self, y_true, output_shape)
+        y_true = np.asarray(y_true)
+        if y_true.shape == tuple(output_shape[:-1]) and output_shape[-1] == 1:
+            y_true = y_true[..., None]
+        require(y_true.shape == tuple(output_shape), misfit(self, y_true.shape, output_shape, output_shape))
+        return y_true
 
 
 class MeanSquaredError(Loss):
     """Mean over the batch of ``mean_squared_error``."""
 
-    values = staticmethod(mean_squared_error)
-    gradients = staticmethod(mean_squared_error_gradient)
+    function = staticmethod(mean_squared_error)
+    derivative = staticmethod(mean_squared_error_gradient)
 
 
 class MeanAbsoluteError(Loss):
     """Mean over the batch of ``mean_absolute_error``."""
 
-    values = staticmethod(mean_absolute_error)
-    gradients = staticmethod(mean_absolute_error_gradient)
+    function = staticmethod(mean_absolute_error)
+    derivative = staticmethod(mean_absolute_error_gradient)
 
 
+@dataclass(eq=False)
 class Huber(Loss):
     """Mean over the batch of ``huber``."""
 
-    def __init__(self, delta=1.0, reduction="sum_over_batch_size", name=None):
-        super().__init__(reduction, name)
-        self.delta = delta
+    delta: float = 1.0
 
-    def values(self, y_true, y_pred):
-        return huber(y_true, y_pred, self.delta)
-
-    def gradients(self, y_true, y_pred):
-        return huber_gradient(y_true, y_pred, self.delta)
+    function = staticmethod(huber)
+    derivative = staticmethod(huber_gradient)
 
 
-class Crossentropy(Loss):
-    """What the next two share: ``from_logits`` and smoothed labels."""
-
-    def __init__(self, from_logits=False, label_smoothing=0.0, reduction="sum_over_batch_size", name=None):
-        super().__init__(reduction, name)
-        if not 0 <= label_smoothing <= 1:
-            raise ValueError(f"label_smoothing must lie from 0 to 1, got {label_smoothing}")
-        self.from_logits = from_logits
-        self.label_smoothing = label_smoothing
-
-
-class BinaryCrossentropy(Crossentropy):
+@dataclass(eq=False)
+class BinaryCrossentropy(Loss):
     """Mean over the batch of ``binary_crossentropy``; targets from 0 to 1."""
 
+    from_logits: bool = False
+    label_smoothing: float = 0.0
+
+    function = staticmethod(binary_crossentropy)
+    derivative = staticmethod(binary_crossentropy_gradient)
     joins = staticmethod(activations.sigmoid)
 
-    def values(self, y_true, y_pred):
-        return binary_crossentropy(y_true, y_pred, self.from_logits, self.label_smoothing)
-
-    def gradients(self, y_true, y_pred):
-        return binary_crossentropy_gradient(y_true, y_pred, self.from_logits, self.label_smoothing)
+    def __post_init__(self):
+        super().__post_init__()
+        smoothing = self.label_smoothing
+        require(0 <= smoothing <= 1, f"label_smoothing must lie from 0 to 1, got {smoothing}")
 
     def check(self, y_true, output_shape):
-        y_true = match(self, y_true, output_shape)
-        if y_true.size and not (y_true.min() >= 0 and y_true.max() <= 1):
-            bad = y_true.min() if y_true.min() < 0 else y_true.max()
-            raise ValueError(f"binary_crossentropy expected targets from 0 to 1, got {bad}")
+        y_true = super().check(y_true, output_shape)
+        bad = (y_true < 0) | (y_true > 1 + 1e-6)  # normalised rows may exceed 1 by rounding
+        if bad.any():
+            raise ValueError(f"{type(self).__name__} expected targets from 0 to 1, got {y_true[bad][0]}")
         return y_true
 
 
-class CategoricalCrossentropy(Crossentropy):
+class CategoricalCrossentropy(BinaryCrossentropy):
     """Mean over the batch of ``categorical_crossentropy``; targets are one-hot rows or probabilities."""
 
+    function = staticmethod(categorical_crossentropy)
+    derivative = staticmethod(categorical_crossentropy_gradient)
     joins = staticmethod(activations.softmax)
-
-    def values(self, y_true, y_pred):
-        return categorical_crossentropy(y_true, y_pred, self.from_logits, self.label_smoothing)
-
-    def gradients(self, y_true, y_pred):
-        return categorical_crossentropy_gradient(y_true, y_pred, self.from_logits, self.label_smoothing)
 
     def check(self, y_true, output_shape):
         shape, K = np.shape(y_true), output_shape[-1]
-        if K > 1 and (shape == tuple(output_shape[:-1]) or shape == (*output_shape[:-1], 1)):
+        if K > 1 and shape in (tuple(output_shape[:-1]), (*output_shape[:-1], 1)):
             raise ValueError(
                 f"categorical_crossentropy expected one-hot targets of shape {show(output_shape)}, got whole "
                 f"numbers {show(shape)}: use to_categorical(y, {K}) or sparse_categorical_crossentropy"
             )
-        y_true = match(self, y_true, output_shape)
-        if y_true.size and y_true.min() < 0:
-            raise ValueError(
-                f"categorical_crossentropy expected probabilities as targets, got {y_true.min()}"
-            )
-        return y_true
+        return super().check(y_true, output_shape)
 
 
+@dataclass(eq=False)
 class SparseCategoricalCrossentropy(Loss):
     """Mean over the batch of ``sparse_categorical_crossentropy``; targets are whole numbers 0 … K − 1."""
 
+    from_logits: bool = False
+
+    function = staticmethod(sparse_categorical_crossentropy)
+    derivative = staticmethod(sparse_categorical_crossentropy_gradient)
     joins = staticmethod(activations.softmax)
-
-    def __init__(self, from_logits=False, reduction="sum_over_batch_size", name=None):
-        super().__init__(reduction, name)
-        self.from_logits = from_logits
-
-    def values(self, y_true, y_pred):
-        return sparse_categorical_crossentropy(y_true, y_pred, self.from_logits)
-
-    def gradients(self, y_true, y_pred):
-        return sparse_categorical_crossentropy_gradient(y_true, y_pred, self.from_logits)
-
-    def prepare(self, y_true, y_pred):
-        y_pred = np.asarray(y_pred)
-        return self.check(y_true, y_pred.shape), y_pred
 
     def check(self, y_true, output_shape):
         labels, K = np.asarray(y_true), output_shape[-1]
@@ -285,19 +267,9 @@ class SparseCategoricalCrossentropy(Loss):
                 f"sparse_categorical_crossentropy expected labels of shape {show(output_shape[:-1])}, got "
                 f"{show(labels.shape)}: use y.argmax(axis=-1) or categorical_crossentropy"
             )
-        if labels.shape != tuple(output_shape[:-1]):
-            raise ValueError(misfit(self, labels.shape, output_shape[:-1], output_shape))
-        if labels.dtype.kind not in "iu":
-            if labels.dtype.kind not in "fb" or not np.array_equal(labels, np.floor(labels)):
-                raise ValueError("sparse_categorical_crossentropy expected whole numbers as labels")
-            labels = labels.astype("int64")
-        if labels.size and not (labels.min() >= 0 and labels.max() < K):
-            where = np.argwhere((labels < 0) | (labels >= K))[0]
-            raise ValueError(
-                f"label {labels[tuple(where)]} at row {where[0]} is outside 0…{K - 1}, "
-                f"the range for a model with {K} outputs"
-            )
-        return labels
+        fits = labels.shape == tuple(output_shape[:-1])
+        require(fits, misfit(self, labels.shape, output_shape[:-1], output_shape))
+        return whole_numbers("label", labels, K)
 
 
 LOSSES = {
@@ -315,28 +287,14 @@ LOSSES = {
 
 def get(identifier):
     """The loss called ``identifier``: a name, a function of this module, a ``Loss`` class or object."""
-    if isinstance(identifier, Loss):
-        return identifier
-    if isinstance(identifier, type) and issubclass(identifier, Loss):
-        return identifier()
-    if callable(identifier):
+    for cls in LOSSES.values():
+        if cls.function is identifier:
+            return cls()
+    if callable(identifier) and not isinstance(identifier, (type, Loss)):
         name = getattr(identifier, "__name__", "loss")
-        if globals().get(name) is not identifier:
-            raise ValueError(
-                f"the gradient of loss {name} is unknown: write a subclass of losses.Loss with both"
-            )
-        identifier = name
-    return lookup("loss", identifier.lower() if isinstance(identifier, str) else identifier, LOSSES)()
-
-
-def match(loss, y_true, output_shape):
-    """Targets as an array of ``output_shape``, a last axis of length 1 being added where it is missing."""
-    y_true = np.asarray(y_true)
-    if y_true.shape == tuple(output_shape[:-1]) and output_shape[-1] == 1:
-        y_true = y_true[..., None]
-    if y_true.shape != tuple(output_shape):
-        raise ValueError(misfit(loss, y_true.shape, output_shape, output_shape))
-    return y_true
+        raise ValueError(f"the gradient of loss {name} is unknown: write a subclass of losses.Loss with both")
+    name = identifier.lower() if isinstance(identifier, str) else identifier
+    return lookup("loss", name, LOSSES, base=Loss)
 
 
 def misfit(loss, got, expected, output_shape):
@@ -354,10 +312,12 @@ def show(shape):
 
 
 def per_value(sample_weight, values):
-    """Weights in the shape of the values, one an example (or one a time step)."""
+    """Weights that multiply the values, one an example (or one a time step); ones if there are none."""
+    if sample_weight is None:
+        sample_weight = np.ones(values.shape[:1])
     weight = np.asarray(sample_weight, dtype=values.dtype)
-    if weight.ndim == values.ndim + 1 and weight.shape[-1] == 1:
+    if weight.ndim > 1 and weight.shape[-1] == 1:
         weight = weight[..., 0]
-    if weight.shape != values.shape[: weight.ndim]:
-        raise ValueError(f"sample_weight of shape {weight.shape} does not fit a loss of shape {values.shape}")
+    fits = weight.shape == values.shape[: weight.ndim]
+    require(fits, f"sample_weight of shape {weight.shape} does not fit a loss of shape {values.shape}")
     return weight.reshape(weight.shape + (1,) * (values.ndim - weight.ndim))

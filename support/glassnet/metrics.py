@@ -8,7 +8,7 @@ import numpy as np
 
 from glassnet import losses
 from glassnet.losses import mean_absolute_error, mean_squared_error
-from glassnet.utils import lookup
+from glassnet.utils import lookup, require, whole_numbers
 
 
 def accuracy(y_true, y_pred):
@@ -41,8 +41,8 @@ def same_rank(y_true, y_pred):
         y_true = y_true[..., None]
     elif y_true.ndim == y_pred.ndim + 1 and y_true.shape[-1] == 1:
         y_true = y_true[..., 0]
-    if y_true.shape != y_pred.shape:
-        raise ValueError(f"targets of shape {y_true.shape} do not fit predictions of shape {y_pred.shape}")
+    fits = y_true.shape == y_pred.shape
+    require(fits, f"targets of shape {y_true.shape} do not fit predictions of shape {y_pred.shape}")
     return y_true, y_pred
 
 
@@ -75,7 +75,7 @@ class Mean(Metric):
 
     def update_state(self, y_true, y_pred, sample_weight=None):
         values = self.function(y_true, y_pred)
-        weights = 1.0 if sample_weight is None else losses.per_value(sample_weight, values)
+        weights = losses.per_value(sample_weight, values)
         self.total += float(np.sum(values * weights))
         self.count += float(np.sum(np.broadcast_to(weights, values.shape)))
 
@@ -86,8 +86,41 @@ class Mean(Metric):
         self.total = self.count = 0.0
 
 
+def ratio(a, b):
+    """A / b, 0 where b is 0."""
+    quotient = np.divide(a, b, out=np.zeros(np.broadcast(a, b).shape), where=np.asarray(b) != 0)
+    return quotient if quotient.ndim else float(quotient)
+
+
+def averaged(score, tp, fp, fn, average):
+    """``score`` of true positives, false positives and false negatives of several classes, as one number."""
+    if average == "micro":
+        return float(score(np.sum(tp), np.sum(fp), np.sum(fn)))
+    scores = np.asarray(score(tp, fp, fn))
+    if average == "weighted":
+        return float(np.sum(scores * ratio(tp + fn, np.sum(tp + fn))))
+    return float(scores.mean()) if average == "macro" else scores
+
+
+def precision_of(tp, fp, fn):
+    """Of what was called positive, the share that is."""
+    return ratio(tp, tp + fp)
+
+
+def recall_of(tp, fp, fn):
+    """Of what is positive, the share that was found."""
+    return ratio(tp, tp + fn)
+
+
+def f1_of(tp, fp, fn):
+    """Their harmonic mean."""
+    return ratio(2 * tp, 2 * tp + fp + fn)
+
+
 class Confusion(Metric):
-    """What precision, recall and F1 share: counts of right, wrong and missed positives."""
+    """What precision, recall and F1 share: counts of right, wrong and missed positives of each class."""
+
+    average = "micro"
 
     def __init__(self, thresholds=None, name=None):
         self.thresholds = 0.5 if thresholds is None else thresholds
@@ -100,30 +133,26 @@ class Confusion(Metric):
     def update_state(self, y_true, y_pred, sample_weight=None):
         y_true, y_pred = same_rank(y_true, y_pred)
         truth, claim = y_true.astype(float), self.positive(y_pred).astype(float)
-        weights = 1.0
-        if sample_weight is not None:
-            weights = losses.per_value(sample_weight, truth[..., 0])[..., None]
-        # per class, that is for each column of a (n, K) batch
-        self.true_positives = self.true_positives + np.sum(truth * claim * weights, axis=0)
-        self.false_positives = self.false_positives + np.sum((1 - truth) * claim * weights, axis=0)
-        self.false_negatives = self.false_negatives + np.sum(truth * (1 - claim) * weights, axis=0)
+        counts = np.stack([truth * claim, (1 - truth) * claim, truth * (1 - claim)])  # TP, FP, FN
+        self.counts = self.counts + np.sum(counts * losses.per_value(sample_weight, truth), axis=1)
+
+    def result(self):
+        return averaged(self.score, *self.counts, self.average)
 
     def reset_state(self):
-        self.true_positives = self.false_positives = self.false_negatives = 0.0
+        self.counts = np.zeros((3, 1))
 
 
 class Precision(Confusion):
     """TP / (TP + FP): of all entries above the threshold, the share that are 1; 0 if there is none."""
 
-    def result(self):
-        return ratio(np.sum(self.true_positives), np.sum(self.true_positives + self.false_positives))
+    score = staticmethod(precision_of)
 
 
 class Recall(Confusion):
     """TP / (TP + FN): of all entries that are 1, the share above the threshold; 0 if there is none."""
 
-    def result(self):
-        return ratio(np.sum(self.true_positives), np.sum(self.true_positives + self.false_negatives))
+    score = staticmethod(recall_of)
 
 
 class F1Score(Confusion):
@@ -136,25 +165,18 @@ class F1Score(Confusion):
     """
 
     def __init__(self, average=None, threshold=None, name="f1_score"):
-        if average not in (None, "micro", "macro", "weighted"):
-            raise ValueError(f"average must be None, 'micro', 'macro' or 'weighted', got {average!r}")
+        known = average in (None, "micro", "macro", "weighted")
+        require(known, f"average must be None, 'micro', 'macro' or 'weighted', got {average!r}")
+        super().__init__(threshold, name)
         self.average = average
-        super().__init__(name=name)
-        self.thresholds = threshold
+        self.largest = threshold is None
 
     def positive(self, y_pred):
-        if self.thresholds is not None:
-            return y_pred > self.thresholds
-        return (y_pred >= y_pred.max(axis=-1, keepdims=True)) & (np.abs(y_pred) > 1e-9)
+        if self.largest:
+            return (y_pred == y_pred.max(axis=-1, keepdims=True)) & (np.abs(y_pred) > 1e-9)
+        return super().positive(y_pred)
 
-    def result(self):
-        tp, fp, fn = self.true_positives, self.false_positives, self.false_negatives
-        if self.average == "micro":
-            tp, fp, fn = np.sum(tp), np.sum(fp), np.sum(fn)
-        f1 = ratio(2 * tp, 2 * tp + fp + fn)
-        if self.average == "weighted":
-            return float(np.sum(f1 * ratio(tp + fn, np.sum(tp + fn))))
-        return float(np.mean(f1)) if self.average else np.asarray(f1)
+    score = staticmethod(f1_of)
 
 
 class AUC(Metric):
@@ -170,11 +192,9 @@ class AUC(Metric):
 
     def update_state(self, y_true, y_pred, sample_weight=None):
         y_true, y_pred = same_rank(y_true, y_pred)
-        if y_pred.size and (y_pred.min() < 0 or y_pred.max() > 1):
-            raise ValueError("AUC expected probabilities from 0 to 1 as predictions")
-        weights = np.ones(y_pred.shape)
-        if sample_weight is not None:
-            weights *= losses.per_value(sample_weight, y_pred[..., 0])[..., None]
+        fits = y_pred.min(initial=0) >= 0 and y_pred.max(initial=0) <= 1
+        require(fits, "AUC expected probabilities from 0 to 1 as predictions")
+        weights = losses.per_value(sample_weight, y_pred)
         # A prediction is above the first `above` thresholds; counts are summed up from the last one.
         above = np.searchsorted(self.edges, y_pred.ravel(), side="left")
         for label in (0, 1):
@@ -198,8 +218,7 @@ class R2Score(Metric):
 
     def update_state(self, y_true, y_pred, sample_weight=None):
         y_true, y_pred = (a.astype(float) for a in same_rank(y_true, y_pred))
-        weights = np.ones(len(y_true)) if sample_weight is None else np.asarray(sample_weight, float).ravel()
-        weights = weights.reshape(-1, *[1] * (y_true.ndim - 1))
+        weights = losses.per_value(sample_weight, y_true)
         self.n += weights.sum()
         self.sum = self.sum + np.sum(weights * y_true, axis=0)
         self.squares = self.squares + np.sum(weights * y_true**2, axis=0)
@@ -221,21 +240,20 @@ class R2Score(Metric):
 
 def confusion_matrix(y_true, y_pred, num_classes=None):
     """How often class i (row, the truth) was called j (column): integers (K, K) from labels (n,)."""
-    y_true, y_pred = (np.asarray(a).astype(int).ravel() for a in same_rank(y_true, y_pred))
-    K = int(num_classes or (max(y_true.max(), y_pred.max()) + 1 if y_true.size else 0))
-    if y_true.size and not 0 <= min(y_true.min(), y_pred.min()) <= max(y_true.max(), y_pred.max()) < K:
-        raise ValueError(f"confusion_matrix expected labels from 0 to {K - 1}")
+    pair = np.stack([np.ravel(a) for a in same_rank(y_true, y_pred)])
+    K = int(num_classes or pair.max(initial=-1) + 1)
+    y_true, y_pred = whole_numbers("label", pair.astype(float), K)
     return np.bincount(y_true * K + y_pred, minlength=K * K).reshape(K, K)
 
 
 def precision(y_true, y_pred, average="binary"):
     """TP / (TP + FP) from labels (n,): of class 1, or by ``average`` as in ``f1``."""
-    return averaged(y_true, y_pred, average, lambda tp, fp, fn: ratio(tp, tp + fp))
+    return from_labels(precision_of, y_true, y_pred, average)
 
 
 def recall(y_true, y_pred, average="binary"):
     """TP / (TP + FN) from labels (n,): of class 1, or by ``average`` as in ``f1``."""
-    return averaged(y_true, y_pred, average, lambda tp, fp, fn: ratio(tp, tp + fn))
+    return from_labels(recall_of, y_true, y_pred, average)
 
 
 def f1(y_true, y_pred, average="binary"):
@@ -244,25 +262,21 @@ def f1(y_true, y_pred, average="binary"):
     ``average``: "binary" is class 1 alone, None one value a class, "macro" their mean, "weighted" by class
     size, "micro" from the sums of all counts. Where nothing is to be divided by, the value is 0.
     """
-    return averaged(y_true, y_pred, average, lambda tp, fp, fn: ratio(2 * tp, 2 * tp + fp + fn))
+    return from_labels(f1_of, y_true, y_pred, average)
 
 
-def averaged(y_true, y_pred, average, score):
-    """``score`` of true positives, false positives and false negatives, put together as ``average`` says."""
+def from_labels(score, y_true, y_pred, average):
+    """``score`` of the counts in the confusion matrix, put together as ``average`` says."""
+    known = average in ("binary", "micro", "macro", "weighted", None)
+    require(known, f"average must be 'binary', 'micro', 'macro', 'weighted' or None, got {average!r}")
     cm = confusion_matrix(y_true, y_pred, 2 if average == "binary" else None)
-    tp, fp, fn = np.diag(cm), cm.sum(axis=0) - np.diag(cm), cm.sum(axis=1) - np.diag(cm)
-    if average == "micro":
-        return score(tp.sum(), fp.sum(), fn.sum())
-    scores = score(tp, fp, fn)
+    tp = np.diag(cm)
+    counts = np.array([tp, cm.sum(axis=0) - tp, cm.sum(axis=1) - tp])
     if average == "binary":
-        return float(scores[1])
+        return float(score(*counts[:, 1]))
     if average == "macro":  # over the classes that occur, in truth or prediction
-        return float(scores[tp + fp + fn > 0].mean())
-    if average == "weighted":
-        return float(np.sum(scores * (tp + fn)) / (tp + fn).sum())
-    if average is not None:
-        raise ValueError(f"average must be 'binary', 'micro', 'macro', 'weighted' or None, got {average!r}")
-    return scores
+        counts = counts[:, counts.any(axis=0)]
+    return averaged(score, *counts, average)
 
 
 def roc_auc(y_true, scores):
@@ -273,8 +287,8 @@ def roc_auc(y_true, scores):
     """
     y_true, scores = (np.asarray(a).ravel() for a in same_rank(y_true, scores))
     positives, negatives = scores[y_true == 1], np.sort(scores[y_true == 0])
-    if len(positives) + len(negatives) != len(y_true) or not len(positives) or not len(negatives):
-        raise ValueError("roc_auc expected labels 0 and 1, with at least one of each")
+    fits = len(positives) + len(negatives) == len(y_true) and len(positives) and len(negatives)
+    require(fits, "roc_auc expected labels 0 and 1, with at least one of each")
     below, not_above = (np.searchsorted(negatives, positives, side=side) for side in ("left", "right"))
     return float((below + not_above).sum() / 2 / len(positives) / len(negatives))
 
@@ -284,12 +298,6 @@ def r2(y_true, y_pred):
     metric = R2Score()
     metric.update_state(y_true, y_pred)
     return metric.result()
-
-
-def ratio(a, b):
-    """A / b, 0 where b is 0."""
-    quotient = np.divide(a, b, out=np.zeros(np.broadcast(a, b).shape), where=np.asarray(b) != 0)
-    return quotient if quotient.ndim else float(quotient)
 
 
 FUNCTIONS = {
@@ -310,17 +318,17 @@ def get(identifier, y_true_shape=None, output_shape=None):
 
     ``"accuracy"`` (or ``"acc"``) becomes binary, categorical or sparse, as the shapes say and as in Keras.
     """
-    if isinstance(identifier, Metric):
-        identifier.reset_state()
-        return identifier
-    if isinstance(identifier, type) and issubclass(identifier, Metric):
-        return identifier()
-    if callable(identifier):
-        return Mean(identifier)
     if identifier in ("accuracy", "acc"):
         return Mean(accuracy_kind(y_true_shape, output_shape), identifier)
-    found = lookup("metric", identifier, FUNCTIONS | CLASSES | {"accuracy": accuracy})
-    return found(name=identifier) if identifier in CLASSES else Mean(found, identifier)
+    if identifier in FUNCTIONS:
+        return Mean(FUNCTIONS[identifier], identifier)
+    if callable(identifier) and not isinstance(identifier, (type, Metric)):
+        return Mean(identifier)
+    metric = lookup(
+        "metric", identifier, CLASSES | dict.fromkeys(["accuracy", *FUNCTIONS], Mean), base=Metric
+    )
+    metric.reset_state()
+    return metric
 
 
 def accuracy_kind(y_true_shape, output_shape):

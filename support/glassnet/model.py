@@ -5,13 +5,14 @@ import math
 
 import numpy as np
 
-from glassnet import _data, losses, optimizers, saving, utils
+from glassnet import _data, interop, losses, optimizers, saving, utils
 from glassnet import callbacks as callbacks_module
 from glassnet import layers as layers_module
 from glassnet import metrics as metrics_module
+from glassnet.utils import require
 
 
-class Sequential:
+class Sequential(layers_module.base.Weighted):
     """A model whose layers follow one another: A⁰ = X, Aˡ = layerₗ(Aˡ⁻¹), Ŷ = the last A.
 
     Args:
@@ -44,15 +45,12 @@ class Sequential:
 
     def add(self, layer):
         """Append a layer; behind an ``Input`` it is built at once, so that a misfit shows here."""
-        if not isinstance(layer, layers_module.Layer):
-            raise ValueError(f"add() expected a layer, got {layer!r}; layers are objects such as Dense(10)")
-        if any(layer is known for known in self.layers):
-            raise ValueError(
-                f"layer {layer.name!r} is in the model already: every layer needs its own object"
-            )
+        known = isinstance(layer, layers_module.Layer)
+        require(known, f"add() expected a layer, got {layer!r}; layers are objects such as Dense(10)")
+        twice = any(layer is other for other in self.layers)
+        require(not twice, f"layer {layer.name!r} is in the model already: every layer needs its own object")
         if isinstance(layer, layers_module.Input):
-            if self._input is not None or self.layers:
-                raise ValueError("Input must come first, and once")
+            require(self._input is None and not self.layers, "Input must come first, and once")
             self._input = layer
             return
         layer.name = self._unique_name(layer)
@@ -64,20 +62,18 @@ class Sequential:
 
     def pop(self):
         """Remove the last layer and return it."""
-        if not self.layers:
-            raise ValueError("the model has no layers")
+        require(self.layers, "the model has no layers")
         return self.layers.pop()
 
     def build(self, input_shape):
         """Make the weights for inputs of ``input_shape``, the batch included as None: ``(None, 784)``."""
-        if not self.layers:
-            raise ValueError("the model has no layers: add some first")
+        require(self.layers, "the model has no layers: add some first")
         if not self.built:
             shape = tuple(input_shape)
+            self._input = layers_module.Input(shape[1:])
             for layer in self.layers:
                 layer.ensure_built(shape)
                 shape = layer.output_shape
-            self._input = layers_module.Input(tuple(input_shape)[1:])
             self.built = True
 
     @property
@@ -95,6 +91,7 @@ class Sequential:
     @property
     def weights(self):
         """The weight arrays of all layers, in Keras' order; they are the model's own, not copies."""
+        self._needs_building("a model's weights")
         return [w for layer in self.layers for w in layer.weights]
 
     @property
@@ -106,20 +103,6 @@ class Sequential:
     def gradients(self):
         """∂L/∂W for each of ``trainable_weights``, left by the last ``backward``."""
         return [dW for layer in self.layers for dW in layer.gradients] if self.trainable else []
-
-    def get_weights(self):
-        """Copies of all weight arrays, in Keras' order."""
-        return [w.copy() for w in self.weights]
-
-    def set_weights(self, weights):
-        """Copy new values into all weight arrays; number and shapes must fit, or nothing is changed."""
-        self._needs_building("set_weights()")
-        utils.copy_weights("the model", weights, self.weights)
-
-    def count_params(self):
-        """The number of entries in all weight arrays."""
-        self._needs_building("count_params()")
-        return sum(layer.count_params() for layer in self.layers)
 
     def get_layer(self, name=None, index=None):
         """The layer of that name or index."""
@@ -139,12 +122,15 @@ class Sequential:
             name = f"{layer.name} ({type(layer).__name__})"
             rows.append((name, str(layer.output_shape), f"{layer.count_params():,}"))
         a, b, c = (max(map(len, column)) for column in zip(*rows, strict=True))
-        line = "-" * (a + b + c + 4)
-        total, trained = self.count_params(), sum(w.size for w in self.trainable_weights)
-        text = [f"{name:<{a}}  {shape:<{b}}  {count:>{c}}" for name, shape, count in rows]
-        ends = [f"Total params: {total:,}", f"Trainable params: {trained:,}"]
-        ends.append(f"Non-trainable params: {total - trained:,}")
-        print_fn("\n".join([f"Model: {self.name!r}", line, text[0], line, *text[1:], line, *ends]))
+        head, *body = [f"{name:<{a}}  {shape:<{b}}  {count:>{c}}" for name, shape, count in rows]
+        line, total, trained = (
+            "-" * len(head),
+            self.count_params(),
+            sum(w.size for w in self.trainable_weights),
+        )
+        counts = {"Total": total, "Trainable": trained, "Non-trainable": total - trained}
+        ends = [f"{name} params: {count:,}" for name, count in counts.items()]
+        print_fn("\n".join([f"Model: {self.name!r}", line, head, line, *body, line, *ends]))
 
     # ------------------------------------------------------------------ one step
 
@@ -215,16 +201,19 @@ class Sequential:
         Raises:
             ValueError: an unknown name (the nearest known one is suggested).
         """
-        for name, value in (("metrics", metrics), ("weighted_metrics", weighted_metrics)):
-            if value is not None and not isinstance(value, (list, tuple)):
-                raise ValueError(f"{name} must be a list such as ['accuracy'], got {value!r}")
-        optimizer, loss = optimizers.get(optimizer), None if loss is None else losses.get(loss)
-        if loss is not None and loss.reduction not in ("sum", "sum_over_batch_size"):
-            raise ValueError("a model needs a loss whose reduction is 'sum_over_batch_size' or 'sum'")
-        for metric in [*(metrics or []), *(weighted_metrics or [])]:
+        metrics, weighted_metrics = metrics or [], weighted_metrics or []
+        for given in (metrics, weighted_metrics):
+            require(
+                isinstance(given, (list, tuple)),
+                f"metrics must be a list such as ['accuracy'], got {given!r}",
+            )
+        for metric in [*metrics, *weighted_metrics]:
             metrics_module.get(metric, (None,), (None, 2))  # an unknown name is told now, not in fit
+        optimizer, loss = optimizers.get(optimizer), None if loss is None else losses.get(loss)
+        mean = loss is None or loss.reduction in ("sum", "sum_over_batch_size")
+        require(mean, "a model needs a loss whose reduction is 'sum_over_batch_size' or 'sum'")
         self.optimizer, self.loss = optimizer, loss
-        self._user_metrics, self._user_weighted_metrics = list(metrics or []), list(weighted_metrics or [])
+        self._user_metrics, self._user_weighted_metrics = list(metrics), list(weighted_metrics)
         self._metrics = None
 
     def fit(
@@ -271,32 +260,31 @@ class Sequential:
             ValueError: data that does not fit the model, the loss or itself: before any weight changes.
                 NaN or infinity in data or loss: naming epoch and batch, before the step that would spread it.
         """
-        self._needs_compiling("fit")
-        x, y, sample_weight = _data.dataset(x, y, sample_weight, class_weight)
-        if validation_data is None and validation_split:
-            (x, y, sample_weight), validation_data = _data.split(x, y, sample_weight, validation_split)
-        y = self._check(x, y)
+        data, held_out = self._prepare("fit", x, y, sample_weight, class_weight), None
         if validation_data is not None:
-            val_x, val_y, val_weight = _data.dataset(*_data.triple(validation_data))
             try:
-                val_y = self._check(val_x, val_y)
+                held_out = self._prepare("fit", *_data.triple(validation_data))
             except ValueError as error:
                 raise ValueError(f"validation data: {error}") from None
-            val_batches = _data.Batches((val_x, val_y, val_weight), validation_batch_size or batch_size)
-        batches = _data.Batches((x, y, sample_weight), batch_size)
+        elif validation_split:
+            data, held_out = _data.split(data, validation_split)
+        batches = _data.Batches(data, batch_size)
+        val_batches = held_out and _data.Batches(held_out, validation_batch_size or batch_size)
         history = callbacks_module.History()
         # History and the bar come last: they show what other callbacks add to the logs
-        run = self._callbacks([*(callbacks or []), history], verbose, len(batches), epochs)
+        run = callbacks_module.CallbackList(
+            [*(callbacks or []), history], self, verbose, len(batches), epochs
+        )
         self.history, self.stop_training = history, False
         logs = {}
         run("on_train_begin")
         for epoch in range(initial_epoch, epochs):
             run("on_epoch_begin", epoch)
-            order = utils.rng().permutation(len(x)) if shuffle else None
+            order = utils.rng().permutation(batches.n) if shuffle else None
             if epoch == initial_epoch:
-                _data.refuse_non_finite(x, y, order, batches.size, epoch)
+                _data.refuse_non_finite(data, order, batches.size, epoch)
             logs = self._train_epoch(batches, order, epoch, run)
-            if validation_data is not None and (epoch + 1) % validation_freq == 0:
+            if held_out and (epoch + 1) % validation_freq == 0:
                 logs |= {f"val_{name}": value for name, value in self._evaluate(val_batches, run).items()}
             run("on_epoch_end", epoch, logs)
             if self.stop_training:
@@ -314,16 +302,13 @@ class Sequential:
                 break
         return tracker.logs()
 
-    @np.errstate(
-        over="ignore", invalid="ignore"
-    )  # what overflows here is told in a sentence: the loss is not finite
+    # What overflows here is told in a sentence: the loss is not finite.
+    @np.errstate(over="ignore", invalid="ignore")
     def _train_step(self, x, y, weight, tracker, where):
         value, P = self.compute_loss(self._cast(x), y, weight, training=True)
-        if not math.isfinite(value):
-            raise ValueError(
-                f"the loss became {value} in {where}: training stopped before that step. "
-                "A smaller learning rate, scaled inputs or gradient clipping usually helps"
-            )
+        advice = "a smaller learning rate, scaled inputs or gradient clipping usually helps"
+        stopped = f"the loss became {value} in {where}: training stopped before that step, {advice}"
+        require(math.isfinite(value), stopped)
         tracker.update(value, y, P, weight)
         self._backward_from_loss(y, P, weight)
         self.optimizer.apply(self.gradients, self.trainable_weights)
@@ -344,12 +329,10 @@ class Sequential:
             The loss, a float, if the model was compiled without metrics; otherwise the list [loss, metric,
             …]. With ``return_dict`` {name: value}.
         """
-        self._needs_compiling("evaluate")
-        x, y, sample_weight = _data.dataset(x, y, sample_weight)
-        y = self._check(x, y)
-        _data.refuse_non_finite(x, y)
-        batches = _data.Batches((x, y, sample_weight), batch_size)
-        logs = self._evaluate(batches, self._callbacks(callbacks, verbose, len(batches)))
+        data = self._prepare("evaluate", x, y, sample_weight)
+        _data.refuse_non_finite(data)
+        batches = _data.Batches(data, batch_size)
+        logs = self._evaluate(batches, callbacks_module.CallbackList(callbacks, self, verbose, len(batches)))
         return logs if return_dict else self._flat(logs)
 
     def _evaluate(self, batches, run):
@@ -367,7 +350,7 @@ class Sequential:
         x, _, _ = _data.dataset(x)
         self._build_for(x)
         batches, outputs = _data.Batches((x,), batch_size), []
-        run = self._callbacks(callbacks, verbose, len(batches))
+        run = callbacks_module.CallbackList(callbacks, self, verbose, len(batches))
         run("on_predict_begin")
         for i, (batch,) in enumerate(batches()):
             outputs.append(self.forward(self._cast(batch)).copy())
@@ -377,12 +360,10 @@ class Sequential:
 
     def train_on_batch(self, x, y=None, sample_weight=None, class_weight=None, return_dict=False):
         """One step on one batch; returns its loss and metrics (before the step) as ``evaluate`` does."""
-        self._needs_compiling("train_on_batch")
-        x, y, sample_weight = _data.dataset(x, y, sample_weight, class_weight)
-        y = self._check(x, y)
-        _data.refuse_non_finite(x, y)
+        data = self._prepare("train_on_batch", x, y, sample_weight, class_weight)
+        _data.refuse_non_finite(data)
         tracker = Tracker(self._metrics, self._weighted)
-        self._train_step(x, y, sample_weight, tracker, "this batch")
+        self._train_step(*data, tracker, "this batch")
         return tracker.logs() if return_dict else self._flat(tracker.logs())
 
     def test_on_batch(self, x, y=None, sample_weight=None, return_dict=False):
@@ -419,14 +400,10 @@ class Sequential:
     @classmethod
     def from_keras(cls, model):
         """The same model, weights included, from a built ``keras.Sequential`` of layers that glassnet has."""
-        from glassnet import interop
-
         return interop.from_keras(model)
 
     def to_keras(self):
         """The same model, weights included, as a ``keras.Sequential``."""
-        from glassnet import interop
-
         return interop.to_keras(self)
 
     # ------------------------------------------------------------------ helpers
@@ -438,45 +415,31 @@ class Sequential:
         return base if base not in taken else next(name for name in numbered if name not in taken)
 
     def _needs_building(self, what):
-        if self._input is None:
-            raise ValueError(f"{what} needs a built model: begin it with Input(shape=...) or call build()")
-
-    def _needs_compiling(self, what):
-        if self.optimizer is None or self.loss is None:
-            raise ValueError(f"call compile(optimizer=..., loss=...) before {what}()")
+        built = self._input is not None
+        require(built, f"{what} needs a built model: begin it with Input(shape=...) or call build()")
 
     def _build_for(self, x):
-        if not self.layers:
-            raise ValueError("the model has no layers: add some first")
         self.build((None, *x.shape[1:]))
         self.layers[0].check_input(x.shape)
 
-    def _check(self, x, y):
-        """Targets as the loss takes them, after everything was found to fit."""
-        if y is None:
-            raise ValueError("targets y are missing")
+    def _prepare(self, what, x, y, sample_weight=None, class_weight=None):
+        """Inputs, targets as the loss takes them, and weights, after everything was found to fit."""
+        ready = self.optimizer is not None and self.loss is not None
+        require(ready, f"call compile(optimizer=..., loss=...) before {what}()")
+        x, y, sample_weight = _data.dataset(x, y, sample_weight, class_weight)
+        require(y is not None, "targets y are missing")
         self._build_for(x)
-        y = self._targets(x, y)
-        if self._metrics is None:
-            shapes = y.shape, self.output_shape
-            self._metrics = [metrics_module.get(m, *shapes) for m in self._user_metrics]
-            self._weighted = [metrics_module.get(m, *shapes) for m in self._user_weighted_metrics]
-        return y
-
-    def _targets(self, x, y):
         shape = x.shape  # not output_shape: lengths that the model leaves open are known here
         for layer in self.layers:
             shape = layer.compute_output_shape(shape)
-        return self.loss.check(y, shape)
+        y = self.loss.check(y, shape)
+        if self._metrics is None:
+            self._metrics = [metrics_module.get(m, y.shape, shape) for m in self._user_metrics]
+            self._weighted = [metrics_module.get(m, y.shape, shape) for m in self._user_weighted_metrics]
+        return x, y, sample_weight
 
     def _cast(self, x):
         return np.ascontiguousarray(x, dtype=self.layers[0].dtype)
-
-    def _callbacks(self, callbacks, verbose, steps, epochs=1):
-        verbose = 1 if verbose == "auto" else int(verbose)
-        bar = [callbacks_module.ProgressBar(verbose)] if verbose else []
-        params = {"epochs": epochs, "steps": steps, "verbose": verbose}
-        return callbacks_module.CallbackList([*(callbacks or []), *bar], self, params)
 
     def _flat(self, logs):
         names = ["loss", *(m.name for m in self._metrics), *(m.name for m in self._weighted)]

@@ -5,7 +5,7 @@ import math
 import numpy as np
 
 from glassnet.config import rounded
-from glassnet.utils import lookup
+from glassnet.utils import lookup, require
 
 
 class Optimizer:
@@ -31,8 +31,8 @@ class Optimizer:
         if other:
             hint = ": did you mean learning_rate?" if "lr" in other else ""
             raise TypeError(f"{type(self).__name__} has no argument {', '.join(other)}{hint}")
-        if sum(clip is not None for clip in (clipnorm, clipvalue, global_clipnorm)) > 1:
-            raise ValueError("only one of clipnorm, clipvalue and global_clipnorm can be set")
+        clips = [clip for clip in (clipnorm, clipvalue, global_clipnorm) if clip is not None]
+        require(len(clips) < 2, "only one of clipnorm, clipvalue and global_clipnorm can be set")
         self.learning_rate = learning_rate
         self.weight_decay = weight_decay
         self.clipnorm = clipnorm
@@ -48,8 +48,8 @@ class Optimizer:
 
     @learning_rate.setter
     def learning_rate(self, value):
-        if not isinstance(value, (int, float, np.number)) or not 0 <= value < math.inf:
-            raise ValueError(f"learning_rate must be a finite number from 0 upwards, got {value!r}")
+        fits = isinstance(value, (int, float, np.number)) and 0 <= value < math.inf
+        require(fits, f"learning_rate must be a finite number from 0 upwards, got {value!r}")
         self._learning_rate = float(value)
 
     def build(self, weights):
@@ -60,13 +60,16 @@ class Optimizer:
         """One step: every array of ``weights`` is changed in place; the gradients are left as they are."""
         if self.state is None:
             self.build(weights)
-        if [W.shape for W in weights] != [dW.shape for dW in gradients] or len(weights) != len(self.state):
-            raise ValueError("the optimizer was built for other weights: use a new one for each model")
+        fits = [W.shape for W in weights] == [dW.shape for dW in gradients] and len(weights) == len(
+            self.state
+        )
+        require(fits, "the optimizer was built for other weights: use a new one for each model")
         t = self.iterations + 1
         for W, dW, state in zip(weights, self.clip(gradients), self.state, strict=True):
             if self.weight_decay is not None:
                 W -= W * (rounded(self.weight_decay) * self.learning_rate)
-            self.update(W, dW, t, **state)
+            for part in parts(W):
+                self.update(W[part], dW[part], t, **{slot: a[part] for slot, a in state.items()})
         self.iterations = t
 
     def update(self, W, dW, t, **state):
@@ -99,8 +102,7 @@ class SGD(Optimizer):
 
     def __init__(self, learning_rate=0.01, momentum=0.0, nesterov=False, **kwargs):
         super().__init__(learning_rate, **kwargs)
-        if not 0 <= momentum <= 1:
-            raise ValueError(f"momentum must lie from 0 to 1, got {momentum}")
+        require(0 <= momentum <= 1, f"momentum must lie from 0 to 1, got {momentum}")
         self.momentum = momentum
         self.nesterov = nesterov
         self.slots = ("v",) if momentum else ()
@@ -202,6 +204,12 @@ class AdamW(Adam):
         super().__init__(learning_rate, weight_decay=weight_decay, **kwargs)
 
 
+def parts(W):
+    """Slices of the rows of W, about 32 000 entries each: what ``update`` makes of them fits caches."""
+    rows = max(1, 2**15 * len(W) // max(W.size, 1))
+    return [slice(start, start + rows) for start in range(0, len(W), rows)]
+
+
 def norm(arrays):
     """√(Σ of all squared entries of all arrays)."""
     return math.sqrt(sum(float(np.vdot(a, a)) for a in arrays))
@@ -212,8 +220,5 @@ OPTIMIZERS = {"sgd": SGD, "adagrad": Adagrad, "rmsprop": RMSprop, "adam": Adam, 
 
 def get(identifier):
     """The optimizer called ``identifier``: a name (any case), an ``Optimizer`` class or object."""
-    if isinstance(identifier, Optimizer):
-        return identifier
-    if isinstance(identifier, type) and issubclass(identifier, Optimizer):
-        return identifier()
-    return lookup("optimizer", str(identifier).lower(), OPTIMIZERS)()
+    name = identifier.lower() if isinstance(identifier, str) else identifier
+    return lookup("optimizer", name, OPTIMIZERS, base=Optimizer)

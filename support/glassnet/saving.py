@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from glassnet import layers, losses, optimizers
-from glassnet.utils import lookup
+from glassnet.utils import lookup, require
 
 FORMAT = "glassnet-model-1"
 
@@ -20,8 +20,7 @@ def save(model, path):
     The file appears whole or not at all. Metrics that are functions or objects are left out; names are kept.
     """
     path = Path(path)
-    if path.suffix != ".npz":
-        raise ValueError(f"save() expected a path that ends in .npz, got {str(path)!r}")
+    require(path.suffix == ".npz", f"save() expected a path that ends in .npz, got {str(path)!r}")
     arrays = {f"weight{i}": w for i, w in enumerate(model.get_weights())}
     about = {
         "format": FORMAT,
@@ -85,14 +84,13 @@ def read(path):
         raise
     except Exception as error:  # zipfile, zlib and struct raise their own kinds on damaged bytes
         raise ValueError(f"{path} is damaged or no glassnet model: {error}") from None
-    if "about" not in arrays or "sha256" not in arrays:
-        raise ValueError(f"{path} is an archive, but not one of a glassnet model")
+    require({"about", "sha256"} <= arrays.keys(), f"{path} is an archive, but not one of a glassnet model")
     text, expected = str(arrays.pop("about")), str(arrays.pop("sha256"))
-    if digest(text, arrays) != expected:
-        raise ValueError(f"{path} is damaged: its contents do not match the hash stored with them")
+    whole = digest(text, arrays) == expected
+    require(whole, f"{path} is damaged: its contents do not match the hash stored with them")
     about = json.loads(text)
-    if about.get("format") != FORMAT:
-        raise ValueError(f"{path} has format {about.get('format')!r}, this glassnet reads {FORMAT!r}")
+    found = about.get("format")
+    require(found == FORMAT, f"{path} has format {found!r}, this glassnet reads {FORMAT!r}")
     return about, arrays
 
 

@@ -5,6 +5,8 @@ import random
 
 import numpy as np
 
+from glassnet import config
+
 _RNG = np.random.default_rng()
 
 
@@ -21,21 +23,33 @@ def to_categorical(x, num_classes=None):
     Raises:
         ValueError: labels that are not whole numbers, or outside 0 … K − 1.
     """
-    from glassnet import config
-
     labels = np.asarray(x)
     if labels.ndim > 1 and labels.shape[-1] == 1:
         labels = labels[..., 0]
-    if labels.size and not np.array_equal(labels, labels.astype(int)):
-        raise ValueError("to_categorical expects whole numbers as labels")
-    labels = labels.astype(int)
-    K = int(num_classes or (labels.max() + 1 if labels.size else 0))
-    if labels.size and not 0 <= labels.min() <= labels.max() < K:
-        bad = labels[(labels < 0) | (labels >= K)][0]
-        raise ValueError(f"label {bad} is outside 0…{K - 1}, the range for num_classes={K}")
+    K = int(num_classes or labels.max(initial=-1) + 1)
+    labels = whole_numbers("label", labels, K)
     onehot = np.zeros((*labels.shape, K), config.floatx())
     np.put_along_axis(onehot, labels[..., None], 1, axis=-1)
     return onehot
+
+
+def require(condition, message):
+    """Raise ValueError with ``message`` unless ``condition`` holds."""
+    if not condition:
+        raise ValueError(message)
+
+
+def whole_numbers(name, values, K):
+    """``values`` as integers, or a ValueError that names the first that is no whole number in 0 … K − 1."""
+    values = np.asarray(values)
+    bad = ~((values >= 0) & (values < K) & (values == np.floor(values)))  # True for NaN, too
+    if bad.any():
+        at = f" at row {np.argwhere(bad)[0][0]}" if values.ndim else ""
+        first = values[bad].flat[0]
+        raise ValueError(
+            f"{name} {first}{at} is outside 0…{K - 1}: whole numbers in that range were expected"
+        )
+    return values if values.dtype.kind in "iu" else values.astype("int64")
 
 
 def set_random_seed(seed):
@@ -55,28 +69,24 @@ def rng(seed=None):
     return _RNG if seed is None else np.random.default_rng(seed)
 
 
-def copy_weights(owner, new, old):
-    """Copy the arrays ``new`` into ``old``; number and shapes must fit, or nothing is changed."""
-    expected, got = [w.shape for w in old], [np.shape(w) for w in new]
-    if expected != got:
-        raise ValueError(f"{owner} expected weights of shapes {expected}, got {got}")
-    for target, source in zip(old, new, strict=True):
-        target[...] = source
-
-
-def lookup(kind, identifier, known):
+def lookup(kind, identifier, known, base=()):
     """Find ``identifier`` in the table ``known``, the one place where names become objects.
 
     Args:
         kind: what is being looked up, for the message, such as ``"activation"``.
-        identifier: a name.
-        known: dict from names to objects.
+        identifier: a name; or, with ``base``, an object of that class or a class below it.
+        known: dict from names to objects, or with ``base`` to classes.
+        base: a class whose objects are returned as they are and whose subclasses are called.
 
     Raises:
         ValueError: an unknown name; the message suggests the nearest known one.
     """
+    if base and isinstance(identifier, base):
+        return identifier
+    if base and isinstance(identifier, type) and issubclass(identifier, base):
+        return identifier()
     if isinstance(identifier, str) and identifier in known:
-        return known[identifier]
+        return known[identifier]() if base else known[identifier]
     spelt = {name.lower(): name for name in known}
     nearest = difflib.get_close_matches(str(identifier).lower(), spelt, n=1, cutoff=0.4)
     suggestion = f"did you mean {spelt[nearest[0]]!r}? " if nearest else ""

@@ -94,7 +94,7 @@ def test_perfect_and_tied_predictions_have_gradient_zero():
         ("sparse_categorical_crossentropy", np.full(6, np.nan), "whole numbers"),
         ("categorical_crossentropy", LABELS, r"one-hot targets of shape \(batch, 4\).*to_categorical"),
         ("categorical_crossentropy", LABELS[:, None], "to_categorical"),
-        ("categorical_crossentropy", -ONEHOT, "probabilities as targets"),
+        ("categorical_crossentropy", -ONEHOT, r"targets from 0 to 1, got -1\.0"),
         ("binary_crossentropy", 2 * ONEHOT - 1, r"targets from 0 to 1, got -1\.0"),
         ("mse", REAL[:, :3], r"shape \(batch, 4\) .* got \(batch, 3\)"),
     ],

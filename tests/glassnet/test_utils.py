@@ -19,7 +19,8 @@ def test_to_categorical_is_keras(labels):
 
 
 @pytest.mark.parametrize(
-    ("labels", "message"), [([0, 4], r"label 4 is outside 0…3"), ([-1], "label -1"), ([0.5], "whole")]
+    ("labels", "message"),
+    [([0, 4], r"label 4 at row 1 is outside 0…3"), ([-1], "label -1"), ([0.5], "whole")],
 )
 def test_labels_that_do_not_fit_are_named(labels, message):
     with pytest.raises(ValueError, match=message):

@@ -1,16 +1,37 @@
 """What all layers share: weights and their names, reused buffers, shape checks."""
 
-import inspect
 import math
 import re
+from dataclasses import dataclass, fields
 
 import numpy as np
 
-from glassnet import config, initializers
-from glassnet.utils import copy_weights
+from glassnet import activations, config, initializers
+from glassnet.utils import require
 
 
-class Layer:
+class Weighted:
+    """What layers and models share: ``weights``, a list of arrays, to count, to read and to set."""
+
+    def count_params(self):
+        """The number of entries in all weight arrays."""
+        return sum(w.size for w in self.weights)
+
+    def get_weights(self):
+        """Copies of all weight arrays, in Keras' order."""
+        return [w.copy() for w in self.weights]
+
+    def set_weights(self, weights):
+        """Copy new values into all weight arrays; number and shapes must fit, or nothing is changed."""
+        expected, got = [w.shape for w in self.weights], [np.shape(w) for w in weights]
+        owner = f"{type(self).__name__} {self.name!r}"
+        require(expected == got, f"{owner} expected weights of shapes {expected}, got {got}")
+        for target, source in zip(self.weights, weights, strict=True):
+            target[...] = source
+
+
+@dataclass(eq=False, kw_only=True)
+class Layer(Weighted):
     """One step of a network: ``forward`` turns X into A, ``backward`` turns ∂L/∂A into ∂L/∂X.
 
     A layer is written by overriding four methods: ``build`` creates the weights, ``compute_output_shape``
@@ -26,14 +47,25 @@ class Layer:
         dtype: ``"float32"`` or ``"float64"``; the default is ``config.floatx()`` when the layer is built.
     """
 
-    def __init__(self, *, name=None, trainable=True, dtype=None, **unknown):
-        if unknown:
-            old = unknown.keys() & {"input_shape", "input_dim"}
-            hint = ": begin the model with Input(shape=...)" if old else ""
-            raise TypeError(f"{type(self).__name__} has no argument {', '.join(unknown)}{hint}")
-        self.name = name
-        self.trainable = trainable
-        self.dtype = dtype
+    name: str | None = None
+    trainable: bool = True
+    dtype: str | None = None
+
+    def __new__(cls, *args, **kwargs):
+        if old := kwargs.keys() & {"input_shape", "input_dim"} - set(cls.arguments()):
+            hint = "begin the model with Input(shape=...)"
+            raise TypeError(f"{cls.__name__} has no argument {', '.join(old)}: {hint}")
+        return super().__new__(cls)
+
+    def __post_init__(self):
+        for name in self.arguments():  # one place where names become functions and objects
+            value = getattr(self, name)
+            if name.endswith("activation"):
+                setattr(self, name, activations.get(value))
+            elif name.endswith("initializer"):
+                setattr(self, name, initializers.get(value))
+            elif name in ("units", "filters", "input_dim", "output_dim"):
+                setattr(self, name, positive(self, name, value))
         self.built = False
         self.needs_dX = True  # a model sets it to False where nobody asks for ∂L/∂X: in its first layer
         self.trainable_names, self.fixed_names = [], []
@@ -54,13 +86,14 @@ class Layer:
         """∂L/∂X from dA = ∂L/∂A at the last ``forward``; stores the weights' gradients beside them."""
         raise NotImplementedError
 
-    def get_config(self):
-        """The constructor's arguments: ``type(layer)(**config)`` is the same layer, untrained.
+    @classmethod
+    def arguments(cls):
+        """Names of the constructor's arguments; each is kept in an attribute of that name."""
+        return [field.name for field in fields(cls)]
 
-        Every argument is kept in an attribute of the same name.
-        """
-        own = {name: plain(getattr(self, name)) for name in arguments(type(self))}
-        return {"name": self.name, "trainable": self.trainable, "dtype": self.dtype} | own
+    def get_config(self):
+        """The constructor's arguments: ``type(layer)(**config)`` is the same layer, untrained."""
+        return {name: plain(getattr(self, name)) for name in self.arguments()}
 
     def __call__(self, x, training=False):
         x = np.asarray(x)
@@ -86,11 +119,10 @@ class Layer:
         return initializer(tuple(shape), dtype=self.dtype)
 
     def buffer(self, name, shape):
-        """An uninitialised array kept from step to step; a shorter batch gets the first rows of it."""
-        kept = self._buffers.get(name)
-        if kept is None or kept.shape[1:] != tuple(shape[1:]) or len(kept) < shape[0]:
-            kept = self._buffers[name] = np.empty(shape, self.dtype)
-        return kept[: shape[0]]
+        """An uninitialised array that is kept from step to step, as long as the shape stays the same."""
+        if name not in self._buffers or self._buffers[name].shape != tuple(shape):
+            self._buffers[name] = np.empty(shape, self.dtype)
+        return self._buffers[name]
 
     @property
     def trainable_weights(self):
@@ -107,25 +139,10 @@ class Layer:
         """∂L/∂W of each of ``trainable_weights``, left by the last ``backward``."""
         return [getattr(self, "d" + name) for name in self.trainable_names] if self.trainable else []
 
-    def count_params(self):
-        """The number of entries in all weight arrays."""
-        return sum(w.size for w in self.weights)
-
-    def get_weights(self):
-        """Copies of the weight arrays."""
-        return [w.copy() for w in self.weights]
-
-    def set_weights(self, weights):
-        """Copy new values into the weight arrays; number and shapes must fit, or nothing is changed."""
-        copy_weights(f"{type(self).__name__} {self.name!r}", weights, self.weights)
-
     def check_input(self, shape):
         """Raise ValueError if a batch of this shape does not fit what the layer was built for."""
-        expected = self.input_shape
-        if len(shape) != len(expected) or any(
-            e not in (None, s) for e, s in zip(expected, shape, strict=True)
-        ):
-            raise ValueError(self.shape_error(shape))
+        fits = [e in (None, s) for e, s in zip(self.input_shape, shape, strict=False)]
+        require(all(fits) and len(shape) == len(self.input_shape), self.shape_error(shape))
 
     def shape_error(self, got, expected=None):
         """The sentence that says what came, what was expected and, where it is plain, what to do."""
@@ -141,10 +158,11 @@ class Layer:
         return f"{type(self).__name__} expected input of shape {_show(expected)}, got {_show(got)}{fix}"
 
 
-def arguments(cls):
-    """Names of a class' constructor arguments, ``**kwargs`` left out."""
-    parameters = inspect.signature(cls).parameters.values()
-    return [p.name for p in parameters if p.kind not in (p.VAR_KEYWORD, p.VAR_POSITIONAL)]
+def positive(layer, name, value):
+    """``value`` if it is a whole number above 0; otherwise a ValueError that names the argument."""
+    kind, whole = type(layer).__name__, isinstance(value, (int, np.integer)) and value > 0
+    require(whole, f"{kind} expected a positive whole number as {name}, got {value!r}")
+    return int(value)
 
 
 def plain(value):

@@ -1,12 +1,16 @@
-"""Layers that look at small windows of images (n, height, width, channels): convolution and pooling."""
+"""Layers that look at small windows of images (n, height, width, channels): convolution and pooling.
 
-import math
+Inside, images are kept in the order (height, width, n, channels): then one row of windows of the whole batch
+lies in one piece of memory, which NumPy is quick at. From outside they look as always: a transposed view.
+"""
+
+from dataclasses import dataclass
 
 import numpy as np
 
-from glassnet import activations, initializers
-from glassnet.layers.base import Layer
-from glassnet.layers.core import positive
+from glassnet import activations
+from glassnet.layers.base import Layer, positive
+from glassnet.utils import require
 
 
 class Windows(Layer):
@@ -16,13 +20,15 @@ class Windows(Layer):
     image so that there are ⌈h / stride⌉; an odd line of padding goes to the bottom and the right.
     """
 
-    def __init__(self, size, strides, padding, name_of_size, **kwargs):
-        super().__init__(**kwargs)
-        self.size = pair(self, name_of_size, size)
-        self.strides = pair(self, "strides", strides)
-        if str(padding).lower() not in ("valid", "same"):
-            raise ValueError(f"{type(self).__name__} expected padding 'valid' or 'same', got {padding!r}")
-        self.padding = str(padding).lower()
+    def __post_init__(self):
+        super().__post_init__()
+        name = "kernel_size" if isinstance(self, Conv2D) else "pool_size"
+        self.size = pair(self, name, getattr(self, name))
+        setattr(self, name, self.size)
+        self.strides = self.size if self.strides is None else pair(self, "strides", self.strides)
+        kind, self.padding = type(self).__name__, str(self.padding).lower()
+        known = self.padding in ("valid", "same")
+        require(known, f"{kind} expected padding 'valid' or 'same', got {self.padding!r}")
 
     def compute_output_shape(self, input_shape):
         if len(input_shape) != 4 or None in input_shape[1:]:
@@ -32,29 +38,34 @@ class Windows(Layer):
             -(-length // stride) if same else (length - size) // stride + 1
             for length, size, stride in zip(image, self.size, self.strides, strict=True)
         ]
-        if min(lengths) < 1:
-            raise ValueError(f"{type(self).__name__}: windows of {self.size} do not fit images of {image}")
+        message = f"{type(self).__name__}: windows of {self.size} do not fit images of {image}"
+        require(min(lengths) > 0, message)
         return (input_shape[0], *lengths, input_shape[3])
 
-    def pad(self, X, value=0.0):
-        """X with the border that "same" needs, and that border, ((top, bottom), (left, right))."""
-        border = []
-        for axis in (0, 1):
-            out, size, stride = self.output_shape[1 + axis], self.size[axis], self.strides[axis]
-            missing = max((out - 1) * stride + size - X.shape[1 + axis], 0) if self.padding == "same" else 0
-            border.append((missing // 2, missing - missing // 2))
-        if border == [(0, 0), (0, 0)]:
-            return X, border
-        return np.pad(X, ((0, 0), *border, (0, 0)), constant_values=value), border
+    def pad(self, V, value=0.0):
+        """V (h, w, n, c) with the border that "same" needs, which ``crop`` takes off again."""
+        self.border = []
+        for out, size, stride, length in zip(
+            self.output_shape[1:3], self.size, self.strides, V.shape[:2], strict=True
+        ):
+            missing = max((out - 1) * stride + size - length, 0) if self.padding == "same" else 0
+            self.border.append((missing // 2, missing - missing // 2))
+        return np.pad(V, (*self.border, (0, 0), (0, 0)), constant_values=value) if np.any(self.border) else V
 
-    def offsets(self, X):
-        """For every place in a window, the view of X that holds that place of all windows: (n, oh, ow, c)."""
-        (_, oh, ow, _), (sh, sw) = self.output_shape, self.strides
-        for i in range(self.size[0]):
-            for j in range(self.size[1]):
-                yield X[:, i : i + (oh - 1) * sh + 1 : sh, j : j + (ow - 1) * sw + 1 : sw, :]
+    def crop(self, V):
+        """V without the border."""
+        (top, bottom), (left, right) = self.border
+        return V[top : len(V) - bottom, left : V.shape[1] - right]
+
+    def windows(self, V, axis):
+        """For every row (axis 0) or column (axis 1) of a window, the view of V with that of all windows."""
+        stride = self.strides[axis]
+        reach = (self.output_shape[1 + axis] - 1) * stride + 1
+        places = [slice(k, k + reach, stride) for k in range(self.size[axis])]
+        return [V[place] if axis == 0 else V[:, place] for place in places]
 
 
+@dataclass(eq=False)
 class Conv2D(Windows):
     """A = f(Z): each of the ``filters`` kernels slides over the image and is multiplied with what it sees.
 
@@ -74,25 +85,14 @@ class Conv2D(Windows):
         kernel_initializer, bias_initializer: names or objects from ``initializers``, for W and b.
     """
 
-    def __init__(
-        self,
-        filters,
-        kernel_size,
-        strides=(1, 1),
-        padding="valid",
-        activation=None,
-        use_bias=True,
-        kernel_initializer="glorot_uniform",
-        bias_initializer="zeros",
-        **kwargs,
-    ):
-        super().__init__(kernel_size, strides, padding, "kernel_size", **kwargs)
-        self.kernel_size = self.size
-        self.filters = positive(self, "filters", filters)
-        self.activation = activations.get(activation)
-        self.use_bias = use_bias
-        self.kernel_initializer = initializers.get(kernel_initializer)
-        self.bias_initializer = initializers.get(bias_initializer)
+    filters: int
+    kernel_size: int | tuple
+    strides: int | tuple = (1, 1)
+    padding: str = "valid"
+    activation: str | None = None
+    use_bias: bool = True
+    kernel_initializer: str = "glorot_uniform"
+    bias_initializer: str = "zeros"
 
     def build(self, input_shape):
         self.W = self.add_weight("W", (*self.size, input_shape[-1], self.filters), self.kernel_initializer)
@@ -103,13 +103,13 @@ class Conv2D(Windows):
         return (*super().compute_output_shape(input_shape)[:3], self.filters)
 
     def forward(self, X, training=False):
-        X, self.border = self.pad(X)
-        self.padded_shape, shape = X.shape, (len(X), *self.output_shape[1:])
-        self.P = self.patches(X)
-        Z = np.matmul(self.P, self.matrix(), out=self.buffer("Z", (math.prod(shape[:3]), self.filters)))
-        if self.use_bias:
-            Z += self.b
-        self.Z = Z.reshape(shape)
+        shape = (*self.output_shape[1:3], len(X), self.filters)
+        self.P = self.patches(self.pad(planes(X)))
+        W = self.W.reshape(-1, self.filters)
+        W = np.vstack([W, self.b]) if self.use_bias else W
+        self.Z = images(
+            np.matmul(self.P.T, W, out=self.buffer("Z", (self.P.shape[1], self.filters))).reshape(shape)
+        )
         self.A = self.activation(self.Z)
         return self.A
 
@@ -118,39 +118,38 @@ class Conv2D(Windows):
 
     def backward_from_Z(self, dZ):
         """The linear half of ``backward``."""
-        dZ = dZ.reshape(-1, self.filters)
-        np.matmul(self.P.T, dZ, out=self.dW.reshape(-1, self.filters))
+        dZ = np.ascontiguousarray(planes(dZ)).reshape(-1, self.filters)
+        dW = self.P @ dZ
+        self.dW[...] = dW[: self.dW.size // self.filters].reshape(self.dW.shape)
         if self.use_bias:
-            np.matmul(np.ones(len(dZ), self.dtype), dZ, out=self.db)  # Σ over windows; a product is quicker
+            self.db[...] = dW[-1]
         if self.needs_dX:
-            dP = dZ @ self.matrix().T
-            return self.add_patches(dP.reshape(-1, *self.output_shape[1:3], *self.size, self.W.shape[2]))
+            dV = np.zeros(self.padded_shape, dZ.dtype)
+            for rows, W_row in zip(self.windows(dV, 0), self.W, strict=True):
+                for view, W in zip(self.windows(rows, 1), W_row, strict=True):
+                    view += (dZ @ W.T).reshape(view.shape)
+            return images(self.crop(dV))
 
-    def matrix(self):
-        """W as a matrix with one column a filter."""
-        return self.W.reshape(-1, self.filters)
-
-    def patches(self, X):
-        """One row for every window: (n·oh·ow, kh·kw·c)."""
-        P = self.buffer("P", (len(X), *self.output_shape[1:3], *self.size, X.shape[3]))
-        for view, (u, v) in zip(self.offsets(X), np.ndindex(self.size), strict=True):
-            P[:, :, :, u, v] = view
-        return P.reshape(-1, math.prod(P.shape[3:]))
-
-    def add_patches(self, dP):
-        """The reverse of ``patches``: every pixel sums up the gradients of the windows it is in."""
-        dX = np.zeros(self.padded_shape, dP.dtype)
-        for view, (u, v) in zip(self.offsets(dX), np.ndindex(self.size), strict=True):
-            view += dP[:, :, :, u, v]
-        return crop(dX, self.border)
+    def patches(self, V):
+        """One column for every window: (kh·kw·c, oh·ow·n), and with a bias a last row of ones."""
+        self.padded_shape, (oh, ow), (n, c) = V.shape, self.output_shape[1:3], V.shape[2:]
+        K = self.W.size // self.filters
+        P = self.buffer("P", (K + self.use_bias, oh * ow * n))
+        V, places = np.ascontiguousarray(V.transpose(3, 0, 1, 2)), P[:K].reshape(*self.size, c, oh, ow, n)
+        for u, rows in enumerate(self.windows(V.transpose(1, 2, 3, 0), 0)):
+            for v, view in enumerate(self.windows(rows, 1)):
+                places[u, v] = view.transpose(3, 0, 1, 2)
+        P[K:] = 1
+        return P
 
 
+@dataclass(eq=False)
 class Pooling(Windows):
     """What both kinds of pooling share: windows that by default do not overlap."""
 
-    def __init__(self, pool_size=(2, 2), strides=None, padding="valid", **kwargs):
-        super().__init__(pool_size, pool_size if strides is None else strides, padding, "pool_size", **kwargs)
-        self.pool_size = self.size
+    pool_size: int | tuple = (2, 2)
+    strides: int | tuple | None = None
+    padding: str = "valid"
 
 
 class MaxPooling2D(Pooling):
@@ -165,26 +164,26 @@ class MaxPooling2D(Pooling):
     """
 
     def forward(self, X, training=False):
-        X, self.border = self.pad(X, -np.inf)
-        self.padded_shape, views = X.shape, self.offsets(X)
-        A = self.buffer("A", (len(X), *self.output_shape[1:]))
-        A[...] = next(views)
-        # which place of its window each maximum stands at: the last that beat all before it
-        self.place = np.zeros(A.shape, np.min_scalar_type(math.prod(self.size)))
-        for k, view in enumerate(views, start=1):
-            np.maximum(self.place, (view > A) * self.place.dtype.type(k), out=self.place)
-            np.maximum(A, view, out=A)
-        return A
+        V = self.pad(planes(X), -np.inf)
+        R, self.column = largest(self.windows(V, 1))  # the largest of each row of a window, then of these
+        A, self.row = largest(self.windows(R, 0))
+        self.shapes = R.shape, V.shape
+        return images(A)
 
     def backward(self, dA):
-        dX = self.buffer("dX", self.padded_shape)
-        dX.fill(0)
-        overlap = any(stride < size for stride, size in zip(self.strides, self.size, strict=True))
-        for k, dx in enumerate(self.offsets(dX)):
-            mine = np.multiply(dA, self.place == k, out=None if overlap else dx)
-            if overlap:
-                dx += mine
-        return crop(dX, self.border)
+        dR = self.send_back(np.ascontiguousarray(planes(dA)), self.row, 0, self.shapes[0])
+        return images(self.crop(self.send_back(dR, self.column, 1, self.shapes[1])))
+
+    def send_back(self, dA, place, axis, shape):
+        """An array of ``shape`` with each entry of dA where the maximum stood; overlaps add up."""
+        dV = self.buffer(f"dV{axis}", shape)
+        dV.fill(0)
+        apart = self.strides[axis] >= self.size[axis]
+        for k, view in enumerate(self.windows(dV, axis)):
+            mine = np.multiply(dA, place == k, out=view if apart else None)
+            if not apart:
+                view += mine
+        return dV
 
 
 class AveragePooling2D(Pooling):
@@ -194,24 +193,28 @@ class AveragePooling2D(Pooling):
     """
 
     def forward(self, X, training=False):
-        padded, self.border = self.pad(X)
-        inside, _ = self.pad(np.ones((1, *X.shape[1:3], 1), X.dtype))
-        self.counts, self.padded_shape = sum(self.offsets(inside)), padded.shape
-        return sum(self.offsets(padded)) / self.counts
+        V = self.pad(planes(X))
+        inside = self.pad(np.ones((*X.shape[1:3], 1, 1), X.dtype))
+        self.V_shape, self.counts = V.shape, self.total(inside)
+        return images(self.total(V) / self.counts)
+
+    def total(self, V):
+        """Sums over windows: over the columns of each row, then over rows."""
+        return sum(self.windows(sum(self.windows(V, 1)), 0))
 
     def backward(self, dA):
-        dX, share = np.zeros(self.padded_shape, dA.dtype), dA / self.counts
-        for dx in self.offsets(dX):
-            dx += share
-        return crop(dX, self.border)
+        dV, share = np.zeros(self.V_shape, dA.dtype), planes(dA) / self.counts
+        for rows in self.windows(dV, 0):
+            for view in self.windows(rows, 1):
+                view += share
+        return images(self.crop(dV))
 
 
+@dataclass(eq=False)
 class GlobalAveragePooling2D(Layer):
     """A: the mean of each channel. X (n, h, w, c), A (n, c), or (n, 1, 1, c) with ``keepdims``."""
 
-    def __init__(self, keepdims=False, **kwargs):
-        super().__init__(**kwargs)
-        self.keepdims = keepdims
+    keepdims: bool = False
 
     def compute_output_shape(self, input_shape):
         if len(input_shape) != 4:
@@ -228,15 +231,27 @@ class GlobalAveragePooling2D(Layer):
         return np.broadcast_to(dA.reshape(n, 1, 1, c) / (h * w), self.X_shape).copy()
 
 
+def planes(X):
+    """(n, h, w, c) → (h, w, n, c), a view."""
+    return X.transpose(1, 2, 0, 3)
+
+
+def images(V):
+    """(h, w, n, c) → (n, h, w, c), a view."""
+    return V.transpose(2, 0, 1, 3)
+
+
+def largest(views):
+    """The largest of several arrays, entry by entry, and the index of the (first) one that holds it."""
+    best, place = views[0], np.zeros(views[0].shape, np.min_scalar_type(len(views)))
+    for k, view in enumerate(views[1:], start=1):
+        place = np.maximum(place, (view > best) * place.dtype.type(k))
+        best = np.maximum(best, view)
+    return best, place
+
+
 def pair(layer, name, value):
     """One whole number or two as a tuple of two."""
     values = tuple(value) if isinstance(value, (tuple, list)) else (value, value)
-    if len(values) != 2:
-        raise ValueError(f"{type(layer).__name__} expected one or two numbers as {name}, got {value!r}")
+    require(len(values) == 2, f"{type(layer).__name__} expected one or two numbers as {name}, got {value!r}")
     return tuple(positive(layer, name, v) for v in values)
-
-
-def crop(X, border):
-    """X without its border: the reverse of padding."""
-    (top, bottom), (left, right) = border
-    return X[:, top : X.shape[1] - bottom, left : X.shape[2] - right]

@@ -1,14 +1,16 @@
 """The layers every network has: Input, Dense, Activation, Flatten, Reshape, Dropout."""
 
 import math
+from dataclasses import dataclass
 
 import numpy as np
 
-from glassnet import activations, initializers
+from glassnet import activations
 from glassnet.layers.base import Layer
-from glassnet.utils import rng
+from glassnet.utils import require, rng
 
 
+@dataclass(eq=False)
 class Input(Layer):
     """The shape of one example, stated at the head of a model; it computes nothing.
 
@@ -17,15 +19,14 @@ class Input(Layer):
         batch_size: part of Keras' signature; a fixed size is not needed here.
     """
 
-    def __init__(self, shape, batch_size=None, dtype=None, name=None):
-        super().__init__(name=name, dtype=dtype)
-        if not isinstance(shape, (tuple, list)):
-            raise ValueError(f"Input expected a tuple such as (784,) as shape, got {shape!r}")
-        self.shape = tuple(shape)
-        self.batch_size = batch_size
+    shape: tuple
+    batch_size: int | None = None
 
-    def get_config(self):
-        return {"shape": self.shape, "dtype": self.dtype, "name": self.name}
+    def __post_init__(self):
+        super().__post_init__()
+        fits = isinstance(self.shape, (tuple, list))
+        require(fits, f"Input expected a tuple such as (784,) as shape, got {self.shape!r}")
+        self.shape = tuple(self.shape)
 
     def forward(self, X, training=False):
         return X
@@ -34,6 +35,7 @@ class Input(Layer):
         return dA
 
 
+@dataclass(eq=False)
 class Dense(Layer):
     """A = f(Z) with Z = X W + b: every unit sees every feature.
 
@@ -47,21 +49,11 @@ class Dense(Layer):
         kernel_initializer, bias_initializer: names or objects from ``initializers``, for W and b.
     """
 
-    def __init__(
-        self,
-        units,
-        activation=None,
-        use_bias=True,
-        kernel_initializer="glorot_uniform",
-        bias_initializer="zeros",
-        **kwargs,
-    ):
-        super().__init__(**kwargs)
-        self.units = positive(self, "units", units)
-        self.activation = activations.get(activation)
-        self.use_bias = use_bias
-        self.kernel_initializer = initializers.get(kernel_initializer)
-        self.bias_initializer = initializers.get(bias_initializer)
+    units: int
+    activation: str | None = None
+    use_bias: bool = True
+    kernel_initializer: str = "glorot_uniform"
+    bias_initializer: str = "zeros"
 
     def build(self, input_shape):
         self.W = self.add_weight("W", (input_shape[-1], self.units), self.kernel_initializer)
@@ -69,8 +61,8 @@ class Dense(Layer):
             self.b = self.add_weight("b", (self.units,), self.bias_initializer)
 
     def compute_output_shape(self, input_shape):
-        if len(input_shape) < 2 or input_shape[-1] is None:
-            raise ValueError(f"Dense expected input of shape (batch, features), got {input_shape}")
+        known = len(input_shape) > 1 and input_shape[-1] is not None
+        require(known, f"Dense expected input of shape (batch, features), got {input_shape}")
         return (*input_shape[:-1], self.units)
 
     def forward(self, X, training=False):
@@ -95,12 +87,11 @@ class Dense(Layer):
             return np.matmul(dZ, self.W.T, out=self.buffer("dX", self.X.shape)).reshape(input_shape)
 
 
+@dataclass(eq=False)
 class Activation(Layer):
     """A = f(X), an activation as a layer of its own; any shape."""
 
-    def __init__(self, activation, **kwargs):
-        super().__init__(**kwargs)
-        self.activation = activations.get(activation)
+    activation: str
 
     def forward(self, X, training=False):
         self.Z, self.A = X, self.activation(X)
@@ -129,12 +120,15 @@ class Flatten(Layer):
         return dA.reshape(self.X_shape)
 
 
+@dataclass(eq=False)
 class Reshape(Layer):
     """Each example takes the shape ``target_shape``; one entry may be −1 and is worked out."""
 
-    def __init__(self, target_shape, **kwargs):
-        super().__init__(**kwargs)
-        self.target_shape = tuple(target_shape)
+    target_shape: tuple
+
+    def __post_init__(self):
+        super().__post_init__()
+        self.target_shape = tuple(self.target_shape)
 
     def compute_output_shape(self, input_shape):
         rest = input_shape[1:]
@@ -142,8 +136,8 @@ class Reshape(Layer):
             return (input_shape[0], *(None if s == -1 else s for s in self.target_shape))
         size, known = math.prod(rest), math.prod(s for s in self.target_shape if s != -1)
         free = self.target_shape.count(-1)
-        if free > 1 or known == 0 or (size % known if free else size != known):
-            raise ValueError(f"Reshape cannot turn examples of shape {tuple(rest)} into {self.target_shape}")
+        fits = free < 2 and known > 0 and (size % known == 0 if free else size == known)
+        require(fits, f"Reshape cannot turn examples of shape {tuple(rest)} into {self.target_shape}")
         return (input_shape[0], *(size // known if s == -1 else s for s in self.target_shape))
 
     def forward(self, X, training=False):
@@ -154,6 +148,7 @@ class Reshape(Layer):
         return dA.reshape(self.X_shape)
 
 
+@dataclass(eq=False)
 class Dropout(Layer):
     """While training, each entry is 0 with probability ``rate``, else divided by 1 − rate (Srivastava, 2014).
 
@@ -166,14 +161,14 @@ class Dropout(Layer):
             generator.
     """
 
-    def __init__(self, rate, noise_shape=None, seed=None, **kwargs):
-        super().__init__(**kwargs)
-        if not 0 <= rate < 1:
-            raise ValueError(f"Dropout expected a rate from 0 to below 1, got {rate}")
-        self.rate = rate
-        self.noise_shape = noise_shape
-        self.seed = seed
-        self._rng = None if seed is None else rng(seed)
+    rate: float
+    noise_shape: tuple | None = None
+    seed: int | None = None
+
+    def __post_init__(self):
+        super().__post_init__()
+        require(0 <= self.rate < 1, f"Dropout expected a rate from 0 to below 1, got {self.rate}")
+        self._rng = None if self.seed is None else rng(self.seed)
 
     def draw_mask(self, shape):
         """A fresh mask with entries 0 and 1 / (1 − rate)."""
@@ -188,10 +183,3 @@ class Dropout(Layer):
 
     def backward(self, dA):
         return dA if self.mask is None else dA * self.mask
-
-
-def positive(layer, name, value):
-    """``value`` if it is a whole number above 0; otherwise a ValueError that names the argument."""
-    if not isinstance(value, (int, np.integer)) or value <= 0:
-        raise ValueError(f"{type(layer).__name__} expected a positive whole number as {name}, got {value!r}")
-    return int(value)

@@ -1,13 +1,15 @@
 """Batch normalisation: each feature is brought to mean 0 and variance 1, then scaled and shifted."""
 
 import math
+from dataclasses import dataclass
 
 import numpy as np
 
-from glassnet import initializers
 from glassnet.layers.base import Layer
+from glassnet.utils import require
 
 
+@dataclass(eq=False)
 class BatchNormalization(Layer):
     """A = γ X̂ + β with X̂ = (X − μ) / √(σ² + ε), for each feature of the last axis (Ioffe and Szegedy, 2015).
 
@@ -25,31 +27,19 @@ class BatchNormalization(Layer):
             values.
     """
 
-    def __init__(
-        self,
-        axis=-1,
-        momentum=0.99,
-        epsilon=0.001,
-        center=True,
-        scale=True,
-        beta_initializer="zeros",
-        gamma_initializer="ones",
-        moving_mean_initializer="zeros",
-        moving_variance_initializer="ones",
-        **kwargs,
-    ):
-        super().__init__(**kwargs)
-        if axis != -1:
-            raise ValueError(f"BatchNormalization normalises the last axis, axis=-1, got {axis}")
-        self.axis = axis
-        self.momentum = momentum
-        self.epsilon = epsilon
-        self.center = center
-        self.scale = scale
-        self.beta_initializer = initializers.get(beta_initializer)
-        self.gamma_initializer = initializers.get(gamma_initializer)
-        self.moving_mean_initializer = initializers.get(moving_mean_initializer)
-        self.moving_variance_initializer = initializers.get(moving_variance_initializer)
+    axis: int = -1
+    momentum: float = 0.99
+    epsilon: float = 0.001
+    center: bool = True
+    scale: bool = True
+    beta_initializer: str = "zeros"
+    gamma_initializer: str = "ones"
+    moving_mean_initializer: str = "zeros"
+    moving_variance_initializer: str = "ones"
+
+    def __post_init__(self):
+        super().__post_init__()
+        require(self.axis == -1, f"BatchNormalization normalises the last axis, axis=-1, got {self.axis}")
 
     def build(self, input_shape):
         d = (input_shape[-1],)

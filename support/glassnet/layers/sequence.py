@@ -1,12 +1,15 @@
 """Layers for sequences: word vectors and recurrent networks."""
 
+from dataclasses import dataclass
+
 import numpy as np
 
-from glassnet import activations, initializers
+from glassnet import activations
 from glassnet.layers.base import Layer
-from glassnet.layers.core import positive
+from glassnet.utils import whole_numbers
 
 
+@dataclass(eq=False)
 class Embedding(Layer):
     """A = W[X]: each whole number 0 … input_dim − 1, such as a word's index, becomes a learned vector.
 
@@ -21,11 +24,9 @@ class Embedding(Layer):
         embeddings_initializer: name or object from ``initializers``.
     """
 
-    def __init__(self, input_dim, output_dim, embeddings_initializer="uniform", **kwargs):
-        super().__init__(**kwargs)
-        self.input_dim = positive(self, "input_dim", input_dim)
-        self.output_dim = positive(self, "output_dim", output_dim)
-        self.embeddings_initializer = initializers.get(embeddings_initializer)
+    input_dim: int
+    output_dim: int
+    embeddings_initializer: str = "uniform"
 
     def build(self, input_shape):
         self.W = self.add_weight("W", (self.input_dim, self.output_dim), self.embeddings_initializer)
@@ -34,12 +35,7 @@ class Embedding(Layer):
         return (*input_shape, self.output_dim)
 
     def forward(self, X, training=False):
-        self.index = X.astype(int)
-        bad = (self.index != X) | (self.index < 0) | (self.index >= self.input_dim)
-        if bad.any():
-            raise ValueError(
-                f"Embedding expected whole numbers from 0 to {self.input_dim - 1}, got {X[bad][0]}"
-            )
+        self.index = whole_numbers("index", X, self.input_dim)
         return self.W[self.index]
 
     def backward(self, dA):
@@ -56,26 +52,6 @@ class Recurrent(Layer):
     """
 
     gates = 1  # how many blocks of ``units`` columns W, U and b have
-
-    def __init__(
-        self,
-        units,
-        activation="tanh",
-        use_bias=True,
-        kernel_initializer="glorot_uniform",
-        recurrent_initializer="orthogonal",
-        bias_initializer="zeros",
-        return_sequences=False,
-        **kwargs,
-    ):
-        super().__init__(**kwargs)
-        self.units = positive(self, "units", units)
-        self.activation = activations.get(activation)
-        self.use_bias = use_bias
-        self.kernel_initializer = initializers.get(kernel_initializer)
-        self.recurrent_initializer = initializers.get(recurrent_initializer)
-        self.bias_initializer = initializers.get(bias_initializer)
-        self.return_sequences = return_sequences
 
     def build(self, input_shape):
         columns = self.gates * self.units
@@ -123,6 +99,7 @@ class Recurrent(Layer):
         raise NotImplementedError
 
 
+@dataclass(eq=False)
 class SimpleRNN(Recurrent):
     """Hₜ = f(Xₜ W + Hₜ₋₁ U + b), H₀ = 0 (Elman, 1990).
 
@@ -137,6 +114,14 @@ class SimpleRNN(Recurrent):
         kernel_initializer, recurrent_initializer, bias_initializer: for W, U and b.
         return_sequences: True returns the states of all steps.
     """
+
+    units: int
+    activation: str = "tanh"
+    use_bias: bool = True
+    kernel_initializer: str = "glorot_uniform"
+    recurrent_initializer: str = "orthogonal"
+    bias_initializer: str = "zeros"
+    return_sequences: bool = False
 
     def run(self, Z):
         self.Z = Z
@@ -153,6 +138,7 @@ class SimpleRNN(Recurrent):
         return dZ
 
 
+@dataclass(eq=False)
 class LSTM(Recurrent):
     """Long short-term memory (Hochreiter and Schmidhuber, 1997; forget gate: Gers et al., 2000).
 
@@ -169,33 +155,17 @@ class LSTM(Recurrent):
         unit_forget_bias: b begins with 1 for the forget gate, so that memory lasts from the start.
     """
 
-    gates = 4
+    units: int
+    activation: str = "tanh"
+    recurrent_activation: str = "sigmoid"
+    use_bias: bool = True
+    kernel_initializer: str = "glorot_uniform"
+    recurrent_initializer: str = "orthogonal"
+    bias_initializer: str = "zeros"
+    unit_forget_bias: bool = True
+    return_sequences: bool = False
 
-    def __init__(
-        self,
-        units,
-        activation="tanh",
-        recurrent_activation="sigmoid",
-        use_bias=True,
-        kernel_initializer="glorot_uniform",
-        recurrent_initializer="orthogonal",
-        bias_initializer="zeros",
-        unit_forget_bias=True,
-        return_sequences=False,
-        **kwargs,
-    ):
-        super().__init__(
-            units,
-            activation,
-            use_bias,
-            kernel_initializer,
-            recurrent_initializer,
-            bias_initializer,
-            return_sequences,
-            **kwargs,
-        )
-        self.recurrent_activation = activations.get(recurrent_activation)
-        self.unit_forget_bias = unit_forget_bias
+    gates = 4
 
     def build(self, input_shape):
         super().build(input_shape)
