@@ -115,7 +115,7 @@ def test_accuracy_means_what_shapes_say(y_shape, output_shape, kind):
 def test_wrong_use_is_named():
     with pytest.raises(ValueError, match="did you mean 'accuracy'"):
         metrics.get("acuracy")
-    with pytest.raises(ValueError, match="label 2.* is outside 0…1"):
+    with pytest.raises(ValueError, match=r"label 2.* is outside 0…1"):
         metrics.confusion_matrix([0, 2], [0, 1], 2)
     with pytest.raises(ValueError, match="average must be"):
         metrics.f1([0, 1], [0, 1], "mean")

@@ -119,9 +119,9 @@ class Layer(Weighted):
         return initializer(tuple(shape), dtype=self.dtype)
 
     def buffer(self, name, shape):
-        """An uninitialised array that is kept from step to step, as long as the shape stays the same."""
+        """An array, zeros at first, that is kept from step to step as long as the shape stays the same."""
         if name not in self._buffers or self._buffers[name].shape != tuple(shape):
-            self._buffers[name] = np.empty(shape, self.dtype)
+            self._buffers[name] = np.zeros(shape, self.dtype)
         return self._buffers[name]
 
     @property

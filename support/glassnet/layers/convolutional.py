@@ -176,9 +176,9 @@ class MaxPooling2D(Pooling):
 
     def send_back(self, dA, place, axis, shape):
         """An array of ``shape`` with each entry of dA where the maximum stood; overlaps add up."""
-        dV = self.buffer(f"dV{axis}", shape)
-        dV.fill(0)
-        apart = self.strides[axis] >= self.size[axis]
+        dV, apart = self.buffer(f"dV{axis}", shape), self.strides[axis] >= self.size[axis]
+        if not apart:  # otherwise each entry is either written below or stays 0 for ever
+            dV.fill(0)
         for k, view in enumerate(self.windows(dV, axis)):
             mine = np.multiply(dA, place == k, out=view if apart else None)
             if not apart:
