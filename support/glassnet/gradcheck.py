@@ -84,8 +84,8 @@ def gradcheck(
         ``Result``.
     """
     x = np.array(x, dtype="float64")
-    model._prepare("gradcheck", x, y)
-    model = in_float64(model)
+    model._prepare("gradcheck", x, y)  # so that a misfit shows before anything is computed
+    model = in_float64(model, x)
     y = model.loss.prepare(y, model.forward(x))[0]
     if training:
         fix_masks(model, x)
@@ -128,9 +128,10 @@ def gradcheck(
     return Result(max(errors.values()) <= tolerance, errors, worst[1], kinks, tolerance)
 
 
-def in_float64(model):
+def in_float64(model, x):
     """A copy of the model that computes in float64."""
     model = copy.deepcopy(model)
+    model._build_for(np.asarray(x))
     for layer in model.layers:
         layer.dtype, layer._buffers = "float64", {}
         for name in layer.trainable_names + layer.fixed_names:
