@@ -8,6 +8,7 @@ from glassnet.checks import Checks
 from glassnet.checks.engine import arguments_of
 from glassnet.checks.guard import Trusted
 from glassnet.checks.neurons import ASSIGNMENT
+from glassnet.checks.spec import Assignment, Function, behaves, refuses
 from IPython.core.formatters import DisplayFormatter
 
 RELU = "def relu(Z):\n    return np.maximum(Z, 0)"
@@ -244,3 +245,95 @@ def test_arguments_are_those_of_the_assignment():
         "mlp_forward": ("X", "params"),
         "count_parameters": ("sizes",),
     }
+
+
+# ---------------------------------------------------------------- answers that may differ and still be right
+
+
+def shuffled(X, rng):
+    """X with its rows in another order."""
+    return [rng.permutation(X)]
+
+
+def judge_shuffled(received, arguments, again):
+    X, rng = arguments
+    (rows,) = received
+    if not np.array_equal(np.sort(rows, axis=0), np.sort(X, axis=0)):
+        return "Rows are missing."
+    if not np.array_equal(again(X, rng)[0], rows):
+        return "It draws from something else than rng."
+    if np.array_equal(again(X, np.random.default_rng(9))[0], rows):
+        return "It takes no notice of rng."
+    return None
+
+
+@pytest.fixture
+def judged(monkeypatch):
+    """Run a cell that defines `shuffled` and return the points of its check."""
+    function = Function(
+        "shuffled",
+        shuffled,
+        lambda rng: [(rng.normal(size=(12, 1)), np.random.default_rng(int(rng.integers(1000))))],
+        "a list with one array",
+        edges=(
+            behaves(
+                "an empty array",
+                lambda rng: (np.ones((0, 1)), rng),
+                lambda r, a, again: len(r[0]) and "Too long.",
+            ),
+            refuses("X is flat", lambda rng: (np.ones(3), rng)),
+        ),
+        judge=judge_shuffled,
+        lazy=True,
+    )
+    assignment = Assignment("order", ("numpy",), (function,))
+    monkeypatch.setattr("glassnet.checks.engine.load", lambda slug: assignment)
+
+    def run(cell, **settings):
+        names = {"__name__": "__main__", "np": np}
+        exec(cell, names)
+        return Checks("order", names).run("shuffled", **settings)
+
+    return run
+
+
+RIGHT = "if X.ndim != 2: raise ValueError('shape')\n    "
+
+
+@pytest.mark.parametrize(
+    ("body", "expected_stage", "fragment"),
+    [
+        (RIGHT + "return [rng.permutation(X)]", "passed", "Right."),
+        (RIGHT + "yield X[rng.permutation(len(X))]", "passed", "Right."),
+        (RIGHT + "return iter([X[rng.random(len(X)).argsort()]])", "passed", "Right."),
+        ("return rng.permutation(X)", "type", "must be a list, not an array"),
+        ("return [rng.permutation(X)[:3]]", "shape", "has shape (3, 1), expected (12, 1)"),
+        ("return [rng.permutation(X).astype(bool)]", "dtype", "dtype bool"),
+        ("return [rng.choice(X, len(X))]", "values", "Rows are missing."),
+        ("return [np.random.permutation(X)]", "values", "It draws from something else than rng."),
+        ("return [np.random.default_rng(1).permutation(X)]", "values", "It takes no notice of rng."),
+        ("return [rng.permutation(X)]", "edge cases", "it must raise ValueError"),
+        ("yield rng.permutation(X)", "edge cases", "it must raise ValueError"),
+        (RIGHT + "return [rng.permutation(X) if len(X) else np.ones(3)]", "edge cases", "Too long."),
+        ("yield rng.permutation(X)\n    while True: yield X", "runs", "went on and on"),
+        (
+            "if 'seen' in globals(): raise KeyError('again')\n    globals()['seen'] = 1\n    return [rng.permutation(X)]",
+            "runs",
+            "stopped with KeyError",
+        ),
+    ],
+)
+def test_a_judge_decides_where_many_results_are_right(judged, body, expected_stage, fragment):
+    points = judged(f"def shuffled(X, rng):\n    {body}\n", points=2, edge_cases=True)
+    assert points.feedback.stage == expected_stage, points.feedback.text
+    assert fragment in points.feedback.text
+    assert points == {"passed": 2, "edge cases": 1}.get(expected_stage, 0)
+
+
+def test_a_lazy_answer_is_watched_while_it_yields(judged):
+    points = judged("def shuffled(X, rng):\n    import glassnet\n    yield X")
+    assert stage(points) == "own work"
+    points = judged(
+        "import sklearn.utils\ndef shuffled(X, rng):\n    yield getattr(globals()['sk' + 'learn'].utils, 'shuffle')(X)"
+    )
+    assert stage(points) == "own work"

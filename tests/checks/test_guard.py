@@ -64,6 +64,7 @@ HONEST = {
     "progress bar": "from tqdm.auto import tqdm\ndef relu(Z):\n    for _ in tqdm(range(2)): pass\n    return np.maximum(Z, 0)",
     "vectorised helper": "@np.vectorize(otypes=[float], cache=True)\ndef positive(z): return z > 0\n"
     "def relu(Z): return Z * (Z > 0)",
+    "random numbers of NumPy": "def relu(Z):\n    np.random.permutation(3), np.random.default_rng(0).normal()\n    return np.maximum(Z, 0)",
     "recursive data": "L = []\nL.append(L)\ndef relu(Z, l=L): return np.maximum(Z, 0)",
     "environment": "import os, sys\ndef relu(Z):\n    os.getcwd(); sys.version; os.environ.get('HOME')\n    return np.maximum(Z, 0)",
 }

@@ -1,5 +1,6 @@
 """The order of looking at an answer: exists, own work, type, shape, dtype, values, edge cases."""
 
+import copy
 import importlib
 import os
 import sys
@@ -14,6 +15,13 @@ from .student import STEPS, Student
 
 WIDTH = 88
 _DISPLAY_NAMES = {"numpy": "NumPy", "keras": "Keras"}
+
+
+class _CalledAgain(Exception):
+    """An answer that was right once failed when a judge called it again."""
+
+    def __init__(self, feedback):
+        self.feedback = feedback
 
 
 class Checks:
@@ -108,11 +116,16 @@ class Checks:
         """Feedback on the first call with a wrong result, and arguments any call changed in place."""
         changed = set()
         for arguments in calls:
-            outcome = self._student.call(function.name, arguments, replace=lent)
-            if feedback := self._failure(function, outcome) or self._mismatch(function, arguments, outcome):
+            outcome = self._call(function, arguments, lent)
+            feedback = self._failure(function, outcome)
+            feedback = feedback or self._mismatch(function, arguments, outcome, lent)
+            if feedback:
                 return feedback, changed
             changed.update(outcome.changed)
         return None, changed
+
+    def _call(self, function, arguments, lent, steps=None):
+        return self._student.call(function.name, arguments, steps or STEPS, lent, function.lazy)
 
     def _failure(self, function, outcome, prefix=""):
         """Feedback on a call that ended in anything but a result."""
@@ -135,16 +148,20 @@ class Checks:
             return None
         return Feedback(function.name, stage, prefix + text)
 
-    def _mismatch(self, function, arguments, outcome, prefix="", precision="float64"):
-        """Feedback on a result that differs from the reference's."""
+    def _mismatch(self, function, arguments, outcome, lent, prefix="", precision="float64", judge=None):
+        """Feedback on a result that differs from the reference's, or that its judge finds wrong."""
+        if judge:
+            return self._verdict(judge, function, arguments, outcome, lent, prefix)
         with np.errstate(all="ignore"), self._student.contained():
-            expected = function.reference(*arguments)
-            found = difference(outcome.value, expected, precision)
+            expected = function.reference(*copy.deepcopy(arguments))
+            found = difference(outcome.value, expected, None if function.judge else precision)
             mistake = None
             if found and not prefix:
                 mistake = self._known_mistake(function, arguments, outcome.value, expected)
         if not found:
-            return None
+            return function.judge and self._verdict(
+                function.judge, function, arguments, outcome, lent, prefix
+            )
         stage = "edge cases" if prefix else found.stage
         text = found.text
         if mistake:
@@ -152,6 +169,22 @@ class Checks:
         elif found.stage in ("type", "shape"):
             text += f" It must return {function.returns}."
         return Feedback(function.name, stage, prefix + text, mistake)
+
+    def _verdict(self, judge, function, arguments, outcome, lent, prefix):
+        """Feedback on what a judge finds wrong, or None."""
+
+        def again(*arguments):
+            outcome = self._call(function, arguments, lent)
+            if feedback := self._failure(function, outcome, prefix):
+                raise _CalledAgain(feedback)
+            return outcome.value
+
+        try:
+            with np.errstate(all="ignore"), self._student.contained():
+                text = judge(outcome.value, arguments, again)
+        except _CalledAgain as failed:
+            return failed.feedback
+        return text and Feedback(function.name, "edge cases" if prefix else "values", prefix + text, text)
 
     def _known_mistake(self, function, arguments, received, expected):
         """Hint of the first known mistake that gives what was received, or None."""
@@ -179,7 +212,7 @@ class Checks:
 
     def _edge(self, function, case, arguments, lent):
         prefix = f"Edge case, {case.title}: "
-        outcome = self._student.call(function.name, arguments, case.steps or STEPS, lent)
+        outcome = self._call(function, arguments, lent, case.steps)
         hint = f" {case.hint}" if case.hint else ""
         if outcome.foreign:
             return self._failure(function, outcome)
@@ -189,7 +222,9 @@ class Checks:
             return Feedback(function.name, "edge cases", prefix + "too many steps of Python." + hint)
         precision = "float32" if "float32" in case.title else "float64"
         feedback = self._failure(function, outcome, prefix)
-        feedback = feedback or self._mismatch(function, arguments, outcome, prefix, precision)
+        feedback = feedback or self._mismatch(
+            function, arguments, outcome, lent, prefix, precision, case.judge
+        )
         if feedback:
             return Feedback(function.name, "edge cases", feedback.text + hint, feedback.mistake)
         if outcome.changed:

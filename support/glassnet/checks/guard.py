@@ -307,6 +307,8 @@ def _home(value):
         return value.__module__ or (None if owner is None else _home(owner))
     if isinstance(value, np.ufunc):
         return _ufunc_home(value)
+    if _is_compiled(value):
+        return value.__module__ or _home(getattr(value, "__self__", None))
     if isinstance(value, type):
         return value.__module__ if isinstance(value.__module__, str) else None
     return _home(type(value))
@@ -345,9 +347,14 @@ def _captured(function):
     return carried if wrapped is None else [*carried, wrapped]
 
 
+def _is_compiled(value):
+    """Whether this is a function compiled by Cython, as all of numpy.random are."""
+    return type(value).__name__ == "cython_function_or_method"
+
+
 def _parts(value):
     """Objects inside an object that could be called through it."""
-    if isinstance(value, types.ModuleType | np.ndarray | str | bytes | int | float):
+    if isinstance(value, types.ModuleType | np.ndarray | str | bytes | int | float) or _is_compiled(value):
         return []
     if isinstance(value, functools.partial):
         return [value.func, *value.args, *value.keywords.values()]

@@ -22,6 +22,7 @@ class Edge:
         quiet: whether a NumPy warning (overflow, division by zero) is a mistake.
         steps: how many steps of Python the answer may take, where a loop over every number is too slow.
         hint: what to look at when the case fails.
+        judge: judges the result instead of the reference, as a function's `judge` does.
     """
 
     title: str
@@ -30,6 +31,7 @@ class Edge:
     quiet: bool = False
     steps: int | None = None
     hint: str = ""
+    judge: Callable | None = None
 
 
 def refuses(title, arguments, hint=""):
@@ -52,6 +54,11 @@ def is_fast(title, arguments, steps, hint=""):
     return Edge(title, arguments, steps=steps, hint=hint)
 
 
+def behaves(title, arguments, judge, steps=None, hint=""):
+    """Edge case whose result is judged by what it does, without a reference."""
+    return Edge(title, arguments, steps=steps, hint=hint, judge=judge)
+
+
 @dataclass(frozen=True)
 class Function:
     """One function a student writes, and all that is known about it.
@@ -70,6 +77,11 @@ class Function:
         variants: which of `VARIANTS` to try on the first case: same numbers, other kind of array.
         uses: functions of the same assignment the answer may build on. Where its own versions of them are
             wrong, the answer is checked once more on correct ones, so that a mistake costs points once.
+        judge: where many results are right, as with random ones, this judges them: a function of (received,
+            arguments, again) that returns None or a sentence on what is wrong and where to look. The
+            reference's result then stands for type, shape and dtype only. `again(*arguments)` calls the
+            answer once more; every call gets copies of its arguments, a random generator included.
+        lazy: whether a generator is as good as the list of what it yields.
     """
 
     name: str
@@ -80,6 +92,8 @@ class Function:
     edges: tuple[Edge, ...] = ()
     variants: tuple[str, ...] = ()
     uses: tuple[str, ...] = ()
+    judge: Callable | None = None
+    lazy: bool = False
 
 
 @dataclass(frozen=True)

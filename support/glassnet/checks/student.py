@@ -8,11 +8,12 @@ import contextlib
 import copy
 import inspect
 import io
+import itertools
 import linecache
 import logging
 import os
 import warnings
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -21,6 +22,7 @@ from .guard import Guard, StepsExceeded, Trusted
 from .spec import map_values
 
 STEPS = 500_000
+ITEMS = 100_000  # of a generator; one with more is taken for endless
 
 
 @dataclass
@@ -91,7 +93,12 @@ class Student:
             return self.guard.scan(self.namespace.get(name), skip)
 
     def call(
-        self, name: str, arguments: tuple, steps: int = STEPS, replace: Mapping | None = None
+        self,
+        name: str,
+        arguments: tuple,
+        steps: int = STEPS,
+        replace: Mapping | None = None,
+        lazy: bool = False,
     ) -> Outcome:
         """Call `name` on a copy of `arguments`.
 
@@ -100,12 +107,15 @@ class Student:
             arguments: positional arguments.
             steps: lines of the student's Python after which the call is stopped.
             replace: functions that stand in for the student's of the same name meanwhile.
+            lazy: whether to run a generator to its end and take the list of what it yields.
         """
         given = map_values(_lend, copy.deepcopy(arguments))
         outcome = Outcome()
         with self.contained() as caught, self.guard.watch(steps, replace or {}):
             try:
                 outcome.value = self.namespace[name](*given)
+                if lazy and isinstance(outcome.value, Iterator):
+                    outcome.value = list(itertools.islice(outcome.value, ITEMS))
             except KeyboardInterrupt:
                 raise
             except BaseException as error:
@@ -113,7 +123,8 @@ class Student:
                 outcome.message = _text_of(error)
                 outcome.where = self._where(error)
                 outcome.slow = isinstance(error, StepsExceeded)
-        outcome.slow = outcome.slow or self.guard.exceeded
+        endless = lazy and isinstance(outcome.value, list) and len(outcome.value) >= ITEMS
+        outcome.slow = outcome.slow or endless or self.guard.exceeded
         outcome.foreign = self.guard.foreign
         outcome.warned = [str(w.message) for w in caught if issubclass(w.category, RuntimeWarning)]
         outcome.changed = [i for i, pair in enumerate(zip(arguments, given, strict=True)) if not same(*pair)]
