@@ -1,10 +1,10 @@
 """One Keras model on every backend that is installed, and the same network in PyTorch without Keras.
 
 Each run is a process of its own, on one core and with one thread: engines divide their work among threads in
-different ways, and threads that wait for each other on a busy machine can cost a hundredfold. Rounds go
-through all engines in turn, so that whatever else the machine does meets all of them. Prints medians over
-the rounds; ``--csv FILE`` writes every round, with where, when and with which versions it was measured. The
-book's chapter on backends shows ``benchmarks/backends.csv``.
+different ways, and threads that wait for each other on a busy machine can cost a hundredfold. Times are
+processor time, which leaves out what other programs take. Rounds go through all engines in turn. Prints
+medians over the rounds; ``--csv FILE`` writes every round, with where, when and with which versions it was
+measured. The book's chapter on backends shows ``benchmarks/backends.csv``.
 """
 
 import argparse
