@@ -103,8 +103,6 @@ def main():
     parser.add_argument("--rounds", type=int, default=5, help="times each engine is run (default 5)")
     parser.add_argument("--csv", type=Path, help="write every round to this file")
     given = parser.parse_args()
-    if hasattr(os, "sched_setaffinity"):
-        os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})  # the trainings inherit it
     present = [name for name, (package, _) in ENGINES.items() if importlib.util.find_spec(package)]
     for name in ENGINES.keys() - present:
         print(f'{name}: not installed, see the extra "backends"')
@@ -125,7 +123,8 @@ def main():
             file.writelines(f"# {key}: {value}\n" for key, value in provenance().items())
             writer = csv.DictWriter(file, fields, lineterminator="\n")
             writer.writeheader()
-            writer.writerows(rows)
+            for row in rows:
+                writer.writerow({k: f"{v:.6g}" if isinstance(v, float) else v for k, v in row.items()})
 
 
 if __name__ == "__main__":

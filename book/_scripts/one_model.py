@@ -36,6 +36,7 @@ def build():
     return model
 
 
+same_start.one_core()
 folder = Path(sys.argv[1])
 memory_imported = same_start.peak_memory()
 (X, y), (X_test, y_test) = same_start.load()

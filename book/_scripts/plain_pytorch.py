@@ -9,6 +9,7 @@ import same_start
 import torch
 from torch import nn
 
+same_start.one_core()
 memory_imported = same_start.peak_memory()
 (X, y), (X_test, y_test) = same_start.load()
 X, X_test = torch.from_numpy(X), torch.from_numpy(X_test)
@@ -20,9 +21,8 @@ with torch.no_grad():
         model.parameters(), same_start.start_weights(), strict=True
     ):
         parameter.copy_(torch.from_numpy(value.T))  # PyTorch keeps W as (m, d)
-optimizer = torch.optim.Adam(
-    model.parameters(), lr=0.001, eps=1e-7
-)  # Keras' numbers
+# Keras' learning rate and epsilon
+optimizer = torch.optim.Adam(model.parameters(), lr=0.001, eps=1e-7)
 cross_entropy = nn.CrossEntropyLoss()
 
 seconds = []

@@ -1,5 +1,6 @@
 """What every engine gets alike: pictures, batches, start weights."""
 
+import os
 from itertools import pairwise
 from pathlib import Path
 
@@ -7,6 +8,12 @@ import numpy as np
 from glassnet.datasets import mnist
 
 BATCH, EPOCHS, IMAGES = 128, 4, 20_000
+
+
+def one_core():
+    """Keep this process on one core, where the system can do that."""
+    if hasattr(os, "sched_setaffinity"):
+        os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
 
 
 def load():

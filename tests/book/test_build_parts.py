@@ -17,14 +17,22 @@ from sphinxcontrib.katex import KaTeXError
 
 @pytest.fixture
 def library(tmp_path):
-    (tmp_path / "support" / "glassnet" / "checks").mkdir(parents=True)
+    for folder in ("support/glassnet/checks", "book/_scripts", "benchmarks"):
+        (tmp_path / folder).mkdir(parents=True)
     (tmp_path / "support" / "glassnet" / "layers.py").write_text("a = 1")
     (tmp_path / "requirements.lock").write_text("numpy==2.4.6")
     return tmp_path
 
 
 @pytest.mark.parametrize(
-    "change", ["support/glassnet/layers.py", "support/glassnet/checks/new.py", "requirements.lock"]
+    "change",
+    [
+        "support/glassnet/layers.py",
+        "support/glassnet/checks/new.py",
+        "requirements.lock",
+        "book/_scripts/train.py",
+        "benchmarks/record.csv",
+    ],
 )
 def test_key_follows_the_library_and_the_lock(library, change):
     before = cache.code_key(library)

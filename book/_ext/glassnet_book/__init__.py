@@ -1,8 +1,8 @@
 """What the book adds to Sphinx: each module is one idea and connects itself to the build."""
 
-from . import accessibility, assets, cache, execution, figures, finished, formulas, kernels, slim
+from . import accessibility, assets, cache, execution, figures, finished, formulas, kernels, slim, times
 
-MODULES = (finished, cache, kernels, execution, formulas, assets, figures, accessibility, slim)
+MODULES = (finished, cache, kernels, execution, formulas, assets, figures, accessibility, slim, times)
 
 
 def setup(app):

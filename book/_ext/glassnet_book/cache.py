@@ -21,9 +21,17 @@ def course_root(app) -> Path:
 
 
 def code_key(root: Path) -> str:
-    """Hash of everything but the notebook that decides its outputs: library, versions, kernel settings."""
+    """Hash of everything but the notebook that decides its outputs.
+
+    That is the library, the versions, the kernels' settings, and the scripts and records that chapters read.
+    """
     digest = hashlib.sha256(f"{sys.version_info[:2]}{kernels.PROFILE}".encode())
-    for path in [*sorted((root / "support" / "glassnet").rglob("*.py")), root / "requirements.lock"]:
+    read = [
+        *(root / "support" / "glassnet").rglob("*.py"),
+        *(root / "book" / "_scripts").glob("*.py"),
+        *(root / "benchmarks").glob("*.csv"),
+    ]
+    for path in [*sorted(read), root / "requirements.lock"]:
         if path.exists():
             digest.update(path.relative_to(root).as_posix().encode())
             digest.update(hashlib.sha256(path.read_bytes()).digest())
