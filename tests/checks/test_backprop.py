@@ -5,6 +5,7 @@ import itertools
 import numpy as np
 import pytest
 import tensorflow as tf
+from glassnet.checks import Checks
 from glassnet.checks.backprop import (
     ASSIGNMENT,
     dense_backward,
@@ -14,6 +15,7 @@ from glassnet.checks.backprop import (
     sigmoid_backward,
     softmax_crossentropy_backward,
 )
+from glassnet.checks.guard import Trusted
 
 
 @pytest.fixture
@@ -109,3 +111,11 @@ def test_edge_cases_do_what_they_promise(function, rng):
         else:
             with np.errstate(over="raise", invalid="raise", divide="raise"):
                 assert finite(function.reference(*arguments))
+
+
+@pytest.mark.parametrize("function", ASSIGNMENT.functions, ids=lambda f: f.name)
+def test_every_known_mistake_is_recognised_by_its_own_hint(function):
+    for hint, formula in function.mistakes.items():
+        names = {"__name__": "__main__", function.name: Trusted(formula)}
+        feedback = Checks("backprop", names).run(function.name).feedback
+        assert feedback.mistake == hint, feedback
