@@ -23,8 +23,8 @@ def linear_backward(dA, Z, A):
 
 
 def relu(x):
-    """f(z) = max(z, 0); to clip from below is three times quicker than ``np.maximum(x, 0)``."""
-    return np.clip(x, 0, np.inf)
+    """f(z) = max(z, 0)."""
+    return np.maximum(x, 0)
 
 
 def relu_backward(dA, Z, A):
