@@ -19,9 +19,17 @@ def start(app):
 
 
 def mend_scripts(soup):
-    """Drop the script that draws icons (a web font does) and every script from elsewhere."""
+    """Drop the script that draws icons (a web font does), every script from elsewhere, and unused search.
+
+    The theme loads the index of all words on every page, for results while one types. The search field leads
+    to the page of results instead, which alone needs it.
+    """
+    results_page = soup.find(id="search-results") is not None
     for script in soup.find_all("script", src=True):
-        if "fontawesome.js" in script["src"] or "//" in script["src"]:
+        searches = any(
+            name in script["src"] for name in ("searchindex.js", "searchtools.js", "language_data.js")
+        )
+        if "fontawesome.js" in script["src"] or "//" in script["src"] or (searches and not results_page):
             script.decompose()
 
 
