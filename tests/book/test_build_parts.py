@@ -17,7 +17,7 @@ from sphinxcontrib.katex import KaTeXError
 
 @pytest.fixture
 def library(tmp_path):
-    for folder in ("support/glassnet/checks", "book/_scripts", "benchmarks"):
+    for folder in ("support/glassnet/layers", "support/glassnet/checks", "book/_scripts", "benchmarks"):
         (tmp_path / folder).mkdir(parents=True)
     (tmp_path / "support" / "glassnet" / "layers.py").write_text("a = 1")
     (tmp_path / "requirements.lock").write_text("numpy==2.4.6")
@@ -28,7 +28,7 @@ def library(tmp_path):
     "change",
     [
         "support/glassnet/layers.py",
-        "support/glassnet/checks/new.py",
+        "support/glassnet/layers/new.py",
         "requirements.lock",
         "book/_scripts/train.py",
         "benchmarks/record.csv",
@@ -48,6 +48,7 @@ def test_key_ignores_everything_else(library):
     before = cache.code_key(library)
     (library / "README.md").write_text("words")
     (library / "support" / "glassnet" / "notes.txt").write_text("words")
+    (library / "support" / "glassnet" / "checks" / "losses.py").write_text("a = 2")
     assert cache.code_key(library) == before
 
 

@@ -43,6 +43,11 @@ def test_chapter_has_two_figures(path):
     assert count_figures(read(path)) >= 2
 
 
+def test_no_chapter_uses_the_checks_of_exercises(path):
+    # A change of the checks executes no chapter anew, so none may depend on them.
+    assert "glassnet.checks" not in "\n".join(cell.source for cell in code_cells(read(path)))
+
+
 def test_files_a_chapter_names_exist(path):
     text = markdown(read(path))
     for target in FIGURE_FILE.findall(text) + DOWNLOAD.findall(text):

@@ -31,3 +31,4 @@ def test_notebooks_are_linked_from_the_root():
 
 def test_projects_may_take_longer():
     assert times.budget("projects/house-prices") == 4 * times.budget("concepts/losses")
+    assert times.budget("reference/porting-keras") == times.budget("projects/house-prices")

@@ -2,7 +2,9 @@
 
 # ruff: noqa: E501
 
+import gc
 import sys
+import types
 
 import numpy as np
 import pytest
@@ -110,3 +112,19 @@ def test_a_lent_function_is_good_for_its_check_only():
     exec(cells, names)
     checks.run("mlp_forward")
     assert checks.run("relu") == 0.0
+
+
+def test_a_library_that_cleans_up_meanwhile_is_not_the_answers_doing():
+    library = types.ModuleType("some_library")
+    exec("def clean_up(phase, info): pass", vars(library))
+    vars(library)["__spec__"] = None
+    gc.callbacks.append(library.clean_up)
+    often = gc.get_threshold()
+    try:
+        gc.set_threshold(1, 1, 1)
+        _, points = run("def relu(Z):\n    rubbish = [[] for _ in range(100)]\n    return np.maximum(Z, 0)")
+        assert gc.isenabled()
+    finally:
+        gc.set_threshold(*often)
+        gc.callbacks.remove(library.clean_up)
+    assert float(points) == 1.0, points.feedback

@@ -12,6 +12,7 @@ from sphinx.util.docutils import SphinxDirective
 
 HEADER = ("Notebook", "Seconds", "Budget")
 BUDGET, PROJECT_BUDGET = 30, 120  # seconds on an idle machine with two cores
+PROJECTS = ("projects/", "reference/")  # pages that train whole networks to the end
 
 
 class NotebookTimesNode(nodes.General, nodes.Element):
@@ -28,7 +29,7 @@ class NotebookTimes(SphinxDirective):
 
 def budget(docname: str) -> int:
     """Seconds that a notebook may take."""
-    return PROJECT_BUDGET if docname.startswith("projects/") else BUDGET
+    return PROJECT_BUDGET if docname.startswith(PROJECTS) else BUDGET
 
 
 def entry(*content: nodes.Node, number=False) -> nodes.entry:

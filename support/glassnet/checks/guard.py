@@ -11,6 +11,7 @@ import builtins
 import contextlib
 import dis
 import functools
+import gc
 import importlib
 import sys
 import types
@@ -195,11 +196,16 @@ class Guard:
         builtins.__import__ = functools.partial(self._import, importing)
         importlib.import_module = functools.partial(self._import_module, import_module)
         self._watching = True
+        # A collection that falls into the answer runs finalisers and callbacks of any library: not its doing.
+        collecting = gc.isenabled()
+        gc.disable()
         sys.settrace(self._trace)
         try:
             yield
         finally:
             sys.settrace(tracing)
+            if collecting:
+                gc.enable()
             self._watching = False
             builtins.__import__, importlib.import_module = importing, import_module
             for name, stand_in in stand_ins.items():
