@@ -125,7 +125,8 @@ class Checks:
         return None, changed
 
     def _call(self, function, arguments, lent, steps=None):
-        return self._student.call(function.name, arguments, steps or STEPS, lent, function.lazy)
+        look = function.look and function.look(*arguments)
+        return self._student.call(function.name, arguments, steps or STEPS, lent, function.lazy, look)
 
     def _failure(self, function, outcome, prefix=""):
         """Feedback on a call that ended in anything but a result."""
@@ -150,8 +151,11 @@ class Checks:
 
     def _mismatch(self, function, arguments, outcome, lent, prefix="", precision="float64", judge=None):
         """Feedback on a result that differs from the reference's, or that its judge finds wrong."""
-        if judge:
-            return self._verdict(judge, function, arguments, outcome, lent, prefix)
+        if function.look and (feedback := self._misfit(function, arguments, outcome.value, prefix)):
+            return feedback
+        if judge or function.look:
+            judge = judge or function.judge
+            return judge and self._verdict(judge, function, arguments, outcome, lent, prefix)
         with np.errstate(all="ignore"), self._student.contained():
             expected = function.reference(*copy.deepcopy(arguments))
             found = difference(outcome.value, expected, None if function.judge else precision)
@@ -169,6 +173,24 @@ class Checks:
         elif found.stage in ("type", "shape"):
             text += f" It must return {function.returns}."
         return Feedback(function.name, stage, prefix + text, mistake)
+
+    def _misfit(self, function, arguments, view, prefix):
+        """Feedback on what is no model, or on one that cannot do what it is there for."""
+        look = function.look(*arguments)
+        if not view.is_model:
+            told = {
+                "None": "It returns None: a function gives back what stands after `return`.",
+                "an ellipsis": "It returns `...`, which stands for what is still to be written.",
+            }
+            text = told.get(view.kind, f"It returns {view.kind}.") + f" It must return {function.returns}."
+            return Feedback(function.name, "edge cases" if prefix else "type", prefix + text)
+        if look.like is not None and (found := difference(view.returned, look.like, None)):
+            stage = "edge cases" if prefix else found.stage
+            return Feedback(function.name, stage, f"{prefix}{found.text} It must return {function.returns}.")
+        if view.failed:
+            text = _failed_text(view, look)
+            return Feedback(function.name, "edge cases" if prefix else "runs", prefix + text)
+        return None
 
     def _verdict(self, judge, function, arguments, outcome, lent, prefix):
         """Feedback on what a judge finds wrong, or None."""
@@ -300,6 +322,20 @@ def _variants(function):
             return map_arrays(change, function.cases(rng)[0])
 
         yield Edge(title, arguments, hint=hint)
+
+
+def _failed_text(view, look):
+    """Which step a model failed at, what it said and what to look at."""
+    shapes = [part.shape for part in (look.inputs if isinstance(look.inputs, list) else [look.inputs])]
+    given = " and ".join(str(("n", *shape[1:])).replace("'n'", "n") for shape in shapes)
+    text = {
+        "call": f"The model does not take what it is given, inputs of shape {given}",
+        "compile": "The model is not ready to be trained",
+        "test": "The model's loss and metrics cannot be computed",
+        "fit": "The model cannot be trained",
+    }[view.failed]
+    hint = look.hints.get(view.failed, "")
+    return f"{text}. {view.message.rstrip('.')}. {hint}".rstrip()
 
 
 def _changed_text(function, changed):

@@ -19,6 +19,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from .guard import Guard, StepsExceeded, Trusted
+from .models import Look, Recipe, prepare, view
 from .spec import map_values
 
 STEPS = 500_000
@@ -99,6 +100,7 @@ class Student:
         steps: int = STEPS,
         replace: Mapping | None = None,
         lazy: bool = False,
+        look: Look | None = None,
     ) -> Outcome:
         """Call `name` on a copy of `arguments`.
 
@@ -108,14 +110,20 @@ class Student:
             steps: lines of the student's Python after which the call is stopped.
             replace: functions that stand in for the student's of the same name meanwhile.
             lazy: whether to run a generator to its end and take the list of what it yields.
+            look: what to find out about a Keras model; the outcome's value is then a `View`.
         """
-        given = map_values(_lend, copy.deepcopy(arguments))
         outcome = Outcome()
+        with self.contained():  # TensorFlow talks while it is imported
+            given = map_values(_lend, copy.deepcopy(arguments))
+            if look:
+                prepare(look)
         with self.contained() as caught, self.guard.watch(steps, replace or {}):
             try:
                 outcome.value = self.namespace[name](*given)
                 if lazy and isinstance(outcome.value, Iterator):
                     outcome.value = list(itertools.islice(outcome.value, ITEMS))
+                if look:
+                    outcome.value = _seen(look, given, outcome.value)
             except KeyboardInterrupt:
                 raise
             except BaseException as error:
@@ -192,7 +200,18 @@ def _descriptors_discarded():
 
 
 def _lend(value):
+    if isinstance(value, Recipe):
+        return value.keras()
     return Trusted(value) if callable(value) else value
+
+
+def _seen(look, given, returned):
+    """View of the model that was returned or, if the look is at an argument, of that and what was returned."""
+    if look.at is None:
+        return view(returned, look, kind)
+    found = view(given[look.at], look, kind)
+    found.returned = returned
+    return found
 
 
 def _text_of(error):
