@@ -1,4 +1,4 @@
-"""Keras models as plain data: a recipe becomes a model where the student's code runs, a view of one comes back.
+"""Keras models as plain data: a recipe becomes a model on the student's side, a view of one comes back.
 
 Checks judge arrays, never a student's objects: whatever a model calls itself, what counts is what it predicts
 and what it learns. Keras is imported when a recipe is built or a model is looked at, not before.

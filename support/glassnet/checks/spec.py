@@ -82,7 +82,7 @@ class Function:
             reference's result then stands for type, shape and dtype only. `again(*arguments)` calls the
             answer once more; every call gets copies of its arguments, a random generator included.
         lazy: whether a generator is as good as the list of what it yields.
-        look: where the result is a Keras model, or an argument is one that is to be trained: a function of the
+        look: where the result is a Keras model, or an argument is one to be trained: a function of the
             arguments that says what to find out about it (`glassnet.checks.models.Look`). The judge then
             receives a `View`, plain data, in place of the model, and the reference is not called. An argument
             that is a model is a `Recipe`.

@@ -206,7 +206,7 @@ def _lend(value):
 
 
 def _seen(look, given, returned):
-    """View of the model that was returned or, if the look is at an argument, of that and what was returned."""
+    """View of the model returned; if the look is at an argument, of that one, with what was returned."""
     if look.at is None:
         return view(returned, look, kind)
     found = view(given[look.at], look, kind)
