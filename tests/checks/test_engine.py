@@ -8,7 +8,8 @@ from glassnet.checks import Checks
 from glassnet.checks.engine import arguments_of
 from glassnet.checks.guard import Trusted
 from glassnet.checks.neurons import ASSIGNMENT
-from glassnet.checks.spec import Assignment, Function, behaves, refuses
+from glassnet.checks.spec import VARIANTS, Assignment, Function, behaves, refuses
+from glassnet.checks.student import Student
 from IPython.core.formatters import DisplayFormatter
 
 RELU = "def relu(Z):\n    return np.maximum(Z, 0)"
@@ -155,6 +156,35 @@ def test_edge_cases_are_half_of_the_points(notebook):
     assert "But it changes `Z` in place." in checks.run("relu").feedback.text
     points = checks.run("relu", points=2, edge_cases=True)
     assert (float(points), stage(points)) == (1.0, "edge cases")
+
+
+def test_arrays_arrive_as_they_are_made():
+    _, read_only, _ = VARIANTS["read_only"]
+    _, strided, _ = VARIANTS["strided"]
+    names = {"__name__": "__main__"}
+    exec("def look(*arrays): return [(a.flags.writeable, a.strides, a.tolist()) for a in arrays]", names)
+    plain = np.arange(12.0).reshape(3, 4)
+    given = (plain, read_only(plain), strided(plain), plain.T, plain[::-1, 1:], [plain + 1])
+    seen = Student(names, ("numpy",)).call("look", given[:-1]).value
+    assert seen == [(a.flags.writeable, a.strides, a.tolist()) for a in given[:-1]]
+    assert [writeable for writeable, *_ in seen] == [True, False, True, True, True]
+    exec("def change(a, b, c, d, e, f): c[:] = 7; e[:] = 8; f[0][:] = 9", names)
+    outcome = Student(names, ("numpy",)).call("change", given)
+    assert outcome.changed == [2, 4, 5]
+    np.testing.assert_array_equal(plain, np.arange(12.0).reshape(3, 4))
+
+
+def test_writing_into_a_read_only_input_is_told(notebook):
+    cell = """
+def relu(Z):
+    if not Z.flags.writeable:
+        Z[Z < 0] = 0
+    return np.maximum(Z, 0)
+"""
+    points = notebook(cell)[1].run("relu", points=2, edge_cases=True)
+    assert points == 1
+    assert points.feedback.text.startswith("Edge case, read-only arrays: It stopped with ValueError")
+    assert points.feedback.text.endswith("Inputs are never changed: build a new array.")
 
 
 def test_other_seeds_are_other_data(notebook):

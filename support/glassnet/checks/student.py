@@ -20,7 +20,7 @@ import numpy as np
 
 from .guard import Guard, StepsExceeded, Trusted
 from .models import Look, Recipe, prepare, view
-from .spec import map_values
+from .spec import map_arrays, map_values
 
 STEPS = 500_000
 ITEMS = 100_000  # of a generator; one with more is taken for endless
@@ -114,7 +114,7 @@ class Student:
         """
         outcome = Outcome()
         with self.contained():  # TensorFlow talks while it is imported
-            given = map_values(_lend, copy.deepcopy(arguments))
+            given = map_values(_lend, _copied(arguments))
             if look:
                 prepare(look)
         with self.contained() as caught, self.guard.watch(steps, replace or {}):
@@ -197,6 +197,24 @@ def _descriptors_discarded():
         for copy_, descriptor in kept:
             os.dup2(copy_, descriptor)
             os.close(copy_)
+
+
+def _copied(arguments):
+    """Deep copy in which arrays stay read-only, and slices slices: `deepcopy` makes plain arrays of both."""
+    memo = {}
+    map_arrays(lambda array: memo.setdefault(id(array), _twin(array)), arguments)
+    return copy.deepcopy(arguments, memo)
+
+
+def _twin(array):
+    """Copy of an array, with the same gaps between its numbers in memory."""
+    base, twin = array.base, array.copy(order="K")
+    plain = type(array) is np.ndarray and type(base) is np.ndarray and not array.dtype.hasobject
+    if plain and base.flags.c_contiguous:
+        offset = array.ctypes.data - base.ctypes.data
+        twin = np.ndarray(array.shape, array.dtype, base.copy(), offset, array.strides)
+    twin.flags.writeable = array.flags.writeable
+    return twin
 
 
 def _lend(value):

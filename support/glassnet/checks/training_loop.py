@@ -455,8 +455,46 @@ def _probabilities(rng, n, K):
 
 
 def _accuracy_cases(rng):
-    return [_probabilities(rng, n, K) for n, K in ((7, 7), (12, 3), (5, 10), (9, 2))]
+    return [_telling(rng, 20), *(_probabilities(rng, n, K) for n, K in ((12, 3), (5, 10), (9, 2)))]
 
+
+def _telling(rng, n):
+    """Square data on which the known mistakes give different numbers."""
+    while True:
+        P = rng.dirichlet(np.full(n, 0.15), size=n)
+        largest = P.argmax(axis=1)
+        labels = np.where(np.arange(n) < n // 2 - 1, largest, P.argmin(axis=1))
+        labels[-8:-3] = np.minimum(largest + 1, n - 1)[-8:-3]
+        labels[-3:] = P.argmax(axis=0)[-3:]
+        wrong = [np.mean(formula(P, labels)) for formula in ACCURACY_MISTAKES.values()]
+        if len(np.unique(np.round([accuracy(P, labels), *wrong], 9))) == len(wrong):  # right and wrong rows
+            return P, labels
+
+
+ACCURACY_MISTAKES = {
+    "the error rate: count the rows that are right.": lambda P, t: 1 - accuracy(P, t),
+    "a number of rows: a share is asked for.": lambda P, t: int(np.sum(P.argmax(axis=1) == t)),
+    "a percentage: a share from 0 to 1 is asked for.": lambda P, t: 100 * accuracy(P, t),
+    "the largest entry of each column: the classes of an example stand in a row.": lambda P, t: np.mean(
+        P.argmax(axis=0) == t
+    ),
+    "the smallest entry of each row.": lambda P, t: np.mean(P.argmin(axis=1) == t),
+    "the largest probability compared with the label: which place is it at?": lambda P, t: np.mean(
+        P.max(axis=1) == t
+    ),
+    "probabilities rounded to 0 or 1: nothing says that the largest is above ½.": lambda P, t: np.mean(
+        np.round(P)[np.arange(len(t)), t] == 1
+    ),
+    "the mean probability of the right class: only the largest of a row counts.": lambda P, t: np.mean(
+        P[np.arange(len(t)), t]
+    ),
+    "classes counted from 1.": lambda P, t: np.mean(P.argmax(axis=1) + 1 == t),
+    "a share of all entries of P: divide by the number of rows.": lambda P, t: (
+        np.sum(P.argmax(axis=1) == t) / P.size
+    ),
+    "right and wrong of each row: average them.": lambda P, t: P.argmax(axis=1) == t,
+    "every prediction compared with every label.": lambda P, t: np.mean(P.argmax(axis=1)[:, None] == t),
+}
 
 ASSIGNMENT = Assignment(
     slug="training_loop",
@@ -519,7 +557,7 @@ ASSIGNMENT = Assignment(
             reference=init_params,
             cases=lambda rng: [
                 (sizes, np.random.default_rng(int(rng.integers(10**6))))
-                for sizes in ([120, 120, 120], [200, 60, 5], [70, 110])
+                for sizes in ([200, 60, 5], [120, 120, 120], [70, 110])
             ],
             returns="a list of pairs (W, b), of shapes (d, m) and (m,)",
             judge=_judge_params,
@@ -531,7 +569,7 @@ ASSIGNMENT = Assignment(
                     "784 inputs, 512 units",
                     lambda rng: ([784, 512, 10], np.random.default_rng(6)),
                     1_000,
-                    LOOP,
+                    "A generator draws a whole array at once.",
                 ),
             ),
         ),
@@ -540,32 +578,7 @@ ASSIGNMENT = Assignment(
             reference=accuracy,
             cases=_accuracy_cases,
             returns="a number from 0 to 1",
-            mistakes={
-                "the error rate: count the rows that are right.": lambda P, t: 1 - accuracy(P, t),
-                "a number of rows: a share is asked for.": lambda P, t: int(np.sum(P.argmax(axis=1) == t)),
-                "a percentage: a share from 0 to 1 is asked for.": lambda P, t: 100 * accuracy(P, t),
-                "the largest entry of each column: the classes of an example stand in a row.": lambda P, t: (
-                    np.mean(P.argmax(axis=0) == t)
-                ),
-                "the smallest entry of each row.": lambda P, t: np.mean(P.argmin(axis=1) == t),
-                "the largest probability compared with the label: which place is it at?": lambda P, t: (
-                    np.mean(P.max(axis=1) == t)
-                ),
-                "probabilities rounded to 0 or 1: nothing says that the largest is above ½.": lambda P, t: (
-                    np.mean(np.round(P)[np.arange(len(t)), t] == 1)
-                ),
-                "the mean probability of the right class: only the largest of a row counts.": lambda P, t: (
-                    np.mean(P[np.arange(len(t)), t])
-                ),
-                "classes counted from 1.": lambda P, t: np.mean(P.argmax(axis=1) + 1 == t),
-                "a share of all entries of P: divide by the number of rows.": lambda P, t: (
-                    np.sum(P.argmax(axis=1) == t) / P.size
-                ),
-                "right and wrong of each row: average them.": lambda P, t: P.argmax(axis=1) == t,
-                "every prediction compared with every label.": lambda P, t: np.mean(
-                    P.argmax(axis=1)[:, None] == t
-                ),
-            },
+            mistakes=ACCURACY_MISTAKES,
             edges=(
                 accepts("all right", lambda rng: (np.eye(4), np.arange(4))),
                 accepts("all wrong", lambda rng: (np.eye(4), np.arange(4)[::-1].copy())),
