@@ -174,6 +174,13 @@ def test_arrays_arrive_as_they_are_made():
     np.testing.assert_array_equal(plain, np.arange(12.0).reshape(3, 4))
 
 
+def test_nan_in_a_list_is_not_taken_for_a_change():
+    names = {"__name__": "__main__"}
+    exec("def look(values): return len(values)", names)
+    outcome = Student(names, ("numpy",)).call("look", ([0.5, float("nan")],))
+    assert (outcome.value, outcome.changed) == (2, [])
+
+
 def test_writing_into_a_read_only_input_is_told(notebook):
     cell = """
 def relu(Z):

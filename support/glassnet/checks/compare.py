@@ -30,6 +30,8 @@ def difference(
         label: what the value is called in the text.
     """
     if received is None and expected is not None:
+        if label != "the result":
+            return Difference("type", f"{_capital(label)} is None.")
         return Difference("type", "It returns None: a function gives back what stands after `return`.")
     if received is Ellipsis:
         return Difference("type", "It returns `...`, which stands for what is still to be written.")

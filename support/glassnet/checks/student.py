@@ -268,5 +268,6 @@ def same(before, after) -> bool:
             and all(same(before[k], after[k]) for k in before)
         )
     if type(before) in (int, float, str, bool, type(None)):
-        return type(before) is type(after) and before == after
+        both_nan = before != before and after != after
+        return type(before) is type(after) and (before == after or both_nan)
     return True
