@@ -79,3 +79,21 @@ def test_reads_from_a_folder_without_a_server(browser, site, path):
     assert page.evaluate("document.fonts.check('16px \"Source Serif 4\"')")
     assert troubles == []
     page.close()
+
+
+def test_a_word_of_the_glossary_is_explained_where_it_stands(open_page):
+    page = open_page(CHAPTER)
+    word = page.locator("article a.term", has_text="bias").first
+    preview = page.get_by_role("tooltip")
+    word.hover()
+    expect(preview).to_contain_text("adds to its weighted sum", use_inner_text=True)
+    preview.hover()
+    expect(preview).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(preview).to_have_count(0)
+    word.focus()
+    expect(preview).to_be_visible()
+    assert preview.get_attribute("id") == word.get_attribute("aria-describedby")
+    page.locator("article a.term").nth(5).focus()
+    expect(preview).not_to_contain_text("adds to its weighted sum")
+    assert word.get_attribute("aria-describedby") is None

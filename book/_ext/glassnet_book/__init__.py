@@ -1,8 +1,20 @@
 """What the book adds to Sphinx: each module is one idea and connects itself to the build."""
 
-from . import accessibility, assets, cache, execution, figures, finished, formulas, kernels, slim, times
+from . import (
+    accessibility,
+    assets,
+    cache,
+    execution,
+    figures,
+    finished,
+    formulas,
+    kernels,
+    slim,
+    terms,
+    times,
+)
 
-MODULES = (finished, cache, kernels, execution, formulas, assets, figures, accessibility, slim, times)
+MODULES = (finished, cache, kernels, execution, formulas, assets, figures, accessibility, slim, times, terms)
 
 
 def setup(app):
