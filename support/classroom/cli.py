@@ -1,6 +1,7 @@
 """The command `classroom`: reads the command line and says errors in one sentence."""
 
 import argparse
+import os
 import sys
 from pathlib import Path
 
@@ -12,8 +13,8 @@ The way of an exercise, from its author to the student:
   1. An author writes solutions/<slug>/<slug>.ipynb, with the solution and the hidden checks in it.
   2. `classroom release` makes of it what students get, exercises/<slug>/<slug>.ipynb.
   3. A student works in JupyterLab and looks with `classroom validate NOTEBOOK` what has been reached.
-  4. The instructor grades what was handed in with nbgrader: `nbgrader autograde <slug>`, formgrader for the
-     written questions, `nbgrader generate_feedback <slug>`.
+  4. The instructor grades what was handed in, submitted/<student>/<slug>/<slug>.ipynb, with
+     `classroom grade <slug>`, and written questions in formgrader; `nbgrader generate_feedback <slug>`.
 """
 
 RELEASE = """\
@@ -26,6 +27,13 @@ VALIDATE = """\
 Run a notebook in a fresh kernel, on a copy, and list for each function its points and what to look at. Exit
 code 0: all checks passed and none is missing or altered; 1: something is left to do; 2: the notebook could
 not be run.
+"""
+
+GRADE = """\
+Grade submitted/<student>/SLUG/SLUG.ipynb of every student: the student's code and the tests run in two
+sandboxed kernels, marks go into nbgrader's gradebook and autograded/. What was executed before and has not
+changed is not executed again; interrupted and started again, grading goes on where it was. Exit code 0:
+everybody was graded; 1: the closing table says who was not, and why; 2: nothing could be graded.
 """
 
 
@@ -73,6 +81,20 @@ def _parser():
     validate.add_argument("notebook", type=Path, metavar="NOTEBOOK", help="an exercise, .ipynb")
     validate.add_argument("--timeout", type=int, default=60, help="seconds a cell may take (60)")
     validate.set_defaults(run=_validate)
+
+    grade = commands.add_parser("grade", help="grade an assignment", description=GRADE, formatter_class=style)
+    grade.add_argument("slug", metavar="SLUG", help="the assignment")
+    grade.add_argument("--workers", type=int, default=os.cpu_count(), help="notebooks at a time (one a core)")
+    grade.add_argument(
+        "--student", action="append", default=[], metavar="ID", help="grade this student again (repeatable)"
+    )
+    grade.add_argument(
+        "--unsafe",
+        action="store_true",
+        help="without a sandbox, with all your rights; reports say so",
+    )
+    grade.add_argument("--course", type=Path, default=Path(), help="course folder (here)")
+    grade.set_defaults(run=_grade)
     return parser
 
 
@@ -89,3 +111,9 @@ def _validate(options):
     from .validate import validate
 
     return validate(options.notebook, options.timeout)
+
+
+def _grade(options):
+    from .grade import grade
+
+    return grade(options.course, options.slug, max(1, options.workers), options.student, options.unsafe)

@@ -49,7 +49,7 @@ def release(course: Path, slugs: list[str], check: bool = False, force: bool = F
         raise ClassroomError("there is nothing to release: solutions/ has no folder")
     # The scratch course lies on the same disk, so that the finished folder can be moved into its place.
     with tempfile.TemporaryDirectory(prefix=".release-", dir=course) as scratch:
-        made = {slug: _generate(course, slug, Path(scratch)) for slug in slugs or known}
+        made = {slug: generate(course, slug, Path(scratch)) for slug in slugs or known}
         if check:
             return _compare(course, made, obsolete=[] if slugs else _obsolete(course, known))
         obsolete = [] if slugs else _obsolete(course, known)
@@ -64,8 +64,11 @@ def release(course: Path, slugs: list[str], check: bool = False, force: bool = F
     return 0
 
 
-def _generate(course, slug, scratch):
-    """Folder with the released version of `slug`."""
+def generate(course: Path, slug: str, scratch: Path, db_url: str | None = None) -> Path:
+    """Folder with the released version of `slug`, made in the empty folder `scratch`.
+
+    With a `db_url` the assignment, its hidden checks included, is entered into that gradebook.
+    """
     source = course / "solutions" / slug
     if not (source / f"{slug}.ipynb").is_file():
         raise ClassroomError(f"solutions/{slug} must hold {slug}.ipynb, the notebook of the assignment")
@@ -74,8 +77,11 @@ def _generate(course, slug, scratch):
     shutil.copytree(source, scratch / "solutions" / slug, ignore=ignore)
     config = PyFileConfigLoader("nbgrader_config.py", path=str(course)).load_config()
     config.CourseDirectory.root = str(scratch)
-    config.SaveCells.enabled = False  # releasing needs no gradebook
-    config.GenerateAssignment.no_database = True
+    if db_url:
+        config.CourseDirectory.db_url = db_url
+    else:
+        config.SaveCells.enabled = False  # releasing needs no gradebook
+    config.GenerateAssignment.no_database = not db_url
     directory = CourseDirectory(config=config)
     directory.assignment_id = slug
     converter = GenerateAssignment(coursedir=directory, config=config)

@@ -1,0 +1,326 @@
+"""Executing one notebook: a pure function of cells, files and settings; no gradebook in reach.
+
+Student's cells run in one kernel, test cells in another. While a test cell runs, the student's kernel
+answers its questions over a socket, by value; in between neither can reach the other. However it ends, a
+test cell that did not run to its end carries an error, so that it earns nothing.
+"""
+
+import asyncio
+import contextlib
+import os
+import socket
+import tempfile
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import nbformat
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionComplete, CellTimeoutError, DeadKernelError
+from nbformat.v4 import new_output
+from nbgrader.utils import is_grade, is_locked, is_solution
+
+from .kernels import Kernel
+from .sandbox import Limits
+
+SCRATCH = "classroom-"  # how scratch folders begin; then comes the number of the process
+DONE = bytes(16)  # tells the kernel that answers that the test cell is at its end
+GRACE = 5  # seconds between asking a kernel to stop and ending it
+OUTPUT = 1 << 20  # characters of output a cell may keep
+ALL_OUTPUT = 4 << 20  # and the whole notebook
+
+
+@dataclass(frozen=True)
+class Task:
+    """What to execute, and how.
+
+    Attributes:
+        notebook: JSON text of the sanitised notebook, tests included.
+        files: what lies beside the student's notebook, {path: content}.
+        given: the assignment's own files, the only ones that test cells see.
+        timeout: seconds a cell may take.
+        deadline: seconds the notebook may take.
+        limits: what a kernel may use.
+        serve: code with which the student's kernel answers; with none, everything runs in one kernel.
+        borrow: code run before a test cell, with its source in place of `{source}`.
+        hide: files that read as empty to the student's kernel.
+        unsafe: whether to do without the sandbox.
+        slot: number below 250 that no other running task has; chooses the users the kernels run as.
+    """
+
+    notebook: str
+    files: dict[str, bytes]
+    given: dict[str, bytes]
+    timeout: float = 60
+    deadline: float = 300
+    limits: Limits = field(default_factory=Limits)
+    serve: str = ""
+    borrow: str = ""
+    hide: tuple[str, ...] = ()
+    unsafe: bool = False
+    slot: int = 0
+
+
+@dataclass
+class Executed:
+    """What came out: the notebook's JSON text with outputs, remarks in words, and whether time ran out."""
+
+    notebook: str
+    notes: list[str] = field(default_factory=list)
+    late: bool = False
+    seconds: float = 0.0
+
+
+def execute(task: Task) -> Executed:
+    """Execute a notebook; errors of the student's are outputs, not exceptions."""
+    with tempfile.TemporaryDirectory(prefix=f"{SCRATCH}{os.getpid()}-", dir="/tmp") as folder:
+        os.chmod(folder, 0o711)
+        return asyncio.run(_Run(task, Path(folder)).run())
+
+
+def is_test(cell):
+    """Whether a cell is code that gives points by itself."""
+    return cell.cell_type == "code" and is_grade(cell) and not is_solution(cell)
+
+
+class _Run:
+    def __init__(self, task, folder):
+        self.task, self.folder = task, folder
+        self.nb = nbformat.reads(task.notebook, as_version=4)
+        self.result = Executed("")
+        self.student = self.tests = self.bell = None
+        self.room = ALL_OUTPUT
+
+    async def run(self):
+        started = time.monotonic()
+        for cell in filter(is_test, self.nb.cells):
+            _fail(cell, "NotRun", "this check was not reached")
+        watch = None
+        try:
+            async with asyncio.timeout(self.task.deadline):
+                await self._start()
+                watch = asyncio.create_task(self._watch())
+                for cell in self.nb.cells:
+                    if cell.cell_type == "code":
+                        await self._cell(cell)
+        except TimeoutError:
+            self.result.late = True
+            self._note(f"stopped after {self.task.deadline:g} seconds: the checks after that were not run")
+            for cell in self.nb.cells:
+                if is_test(cell) and cell.outputs and cell.outputs[0].get("ename") == "NotRun":
+                    _fail(cell, "NotRun", f"the notebook took more than {self.task.deadline:g} seconds")
+        finally:
+            if watch:
+                watch.cancel()
+            for kernel in self._kernels():
+                kernel.close()
+            if self.bell:
+                self.bell.close()
+        self.result.notebook = nbformat.writes(self.nb)
+        self.result.seconds = time.monotonic() - started
+        return self.result
+
+    def _kernels(self):
+        return {
+            id(k): k for k in (self.student and self.student.kernel, self.tests and self.tests.kernel) if k
+        }.values()
+
+    async def _start(self):
+        """Start both kernels, each with one end of the line."""
+        task, one, two = self.task, *socket.socketpair()
+        user = 60_600 + 2 * task.slot
+        common = {"limits": task.limits, "unsafe": task.unsafe}
+        with one, two:
+            kernel = Kernel(
+                self._folder("s"),
+                submission=self._written("student", {**task.files, **task.given}),
+                channel=one.fileno(),
+                side="student" if task.serve else "both",
+                hide=task.hide,
+                user=user,
+                **common,
+            )
+            self.student = self.tests = _Client(self, kernel)
+            if task.serve:
+                kernel = Kernel(
+                    self._folder("t"),
+                    submission=self._written("tests", task.given),
+                    channel=two.fileno(),
+                    side="tests",
+                    user=user + 1,
+                    **common,
+                )
+                self.tests = _Client(self, kernel)
+                self.bell = two.dup()
+        await asyncio.gather(*(kernel.ready() for kernel in self._kernels()))
+
+    def _folder(self, name):
+        folder = self.folder / name
+        folder.mkdir()
+        return folder
+
+    def _written(self, name, files):
+        """New folder with copies of files, to be read by all."""
+        folder = self._folder(name)
+        for path, content in files.items():
+            place = folder / path
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.write_bytes(content)
+        for place in (folder, *folder.rglob("*")):
+            place.chmod(0o755 if place.is_dir() else 0o644)
+        return folder
+
+    async def _watch(self):
+        """End kernels whose processes use too much memory together."""
+        while True:
+            for kernel in self._kernels():
+                if kernel.memory() > self.task.limits.memory:
+                    kernel.kill(f"it used more than {self.task.limits.memory / (1 << 30):.3g} GB of memory")
+            await asyncio.sleep(0.5)
+
+    async def _cell(self, cell):
+        if is_test(cell):
+            await self._test(cell)
+            return
+        if self.tests is not self.student and is_locked(cell):
+            # Both need what the assignment sets up; a demonstration fails where no answers are, and may.
+            await self._within(self.tests.run(None, cell.source), self.tests.kernel)
+        cell.outputs = []
+        if self.student.kernel.alive():
+            if not await self._within(self.student.run(cell), self.student.kernel):
+                _fail(cell, "CellTimeoutError", f"stopped after {self.task.timeout:g} seconds", cell.outputs)
+                self._note(f"a cell was stopped after {self.task.timeout:g} seconds")
+            self._report_death()
+        else:
+            _fail(cell, "NotRun", "the notebook's Python had ended")
+
+    async def _test(self, cell):
+        kernel = self.student.kernel
+        if not kernel.alive():
+            self._report_death()
+            _fail(cell, "NotRun", f"the notebook's Python had ended: {kernel.ended}")
+            return
+        if self.tests is self.student:
+            finished = await self._within(self.tests.run(cell), kernel)
+        else:
+            serving = asyncio.create_task(self.student.run(None, self.task.serve))
+            serving.add_done_callback(
+                lambda _: self.bell_rung or kernel.kill("it stopped answering the checks")
+            )
+            self.bell_rung = False
+            finished = await self._within(self._asked(cell), kernel, self.tests.kernel)
+            self.bell_rung = True
+            with contextlib.suppress(OSError):
+                self.bell.send(DONE, socket.MSG_DONTWAIT)
+            if not await self._within(serving, seconds=GRACE):
+                kernel.kill("it did not stop answering")
+        if not finished:
+            self._note(f"a check was stopped after {self.task.timeout:g} seconds")
+        _settle(cell, self.tests.status)
+        self._report_death()
+
+    async def _asked(self, cell):
+        if self.task.borrow:
+            await self.tests.run(None, self.task.borrow.replace("{source}", repr(cell.source)))
+        await self.tests.run(cell)
+
+    async def _within(self, coroutine, *kernels, seconds=None):
+        """Await; when time is up, interrupt the first of the kernels, then end one after the other.
+
+        Returns:
+            Whether it finished by itself.
+        """
+        work = asyncio.ensure_future(coroutine)
+        try:
+            done, _ = await asyncio.wait({work}, timeout=seconds or self.task.timeout)
+            for step, kernel in enumerate((*kernels[:1], *kernels)):
+                if work.done() or (step and not kernel.alive()):
+                    continue
+                self.result.late = True
+                if step:
+                    kernel.kill(f"it did not stop after {self.task.timeout:g} seconds")
+                else:
+                    kernel.interrupt()
+                await asyncio.wait({work}, timeout=GRACE)
+        finally:
+            if not work.done():
+                work.cancel()
+        if work.done() and not work.cancelled():
+            work.result()
+        return bool(done)
+
+    def _report_death(self):
+        kernel = self.student.kernel
+        if not kernel.alive():
+            kernel.ended = kernel.ended or "a cell ended it, or it ran out of memory"
+            self._note(f"its Python ended before the end ({kernel.ended})")
+
+    def _note(self, text):
+        if text not in self.result.notes:
+            self.result.notes.append(text)
+
+
+class _Client(NotebookClient):
+    """nbclient's way of turning messages into outputs, with a limit on how much of them is kept."""
+
+    def __init__(self, run, kernel):
+        super().__init__(run.nb, timeout=None, allow_errors=True, coalesce_streams=True, iopub_timeout=GRACE)
+        self.log.disabled = True
+        self.owner, self.kernel, self.kc = run, kernel, kernel.client
+        self.status = None
+
+    async def run(self, cell, source=None):
+        """Run a cell, or code that leaves no trace."""
+        cell = nbformat.v4.new_code_cell(source) if cell is None else cell
+        self.left, self.status = OUTPUT, None
+        self.nb = nbformat.v4.new_notebook(cells=[cell])  # outputs of no other cell are in reach
+        try:
+            await self.async_execute_cell(cell, 0, execution_count=None)
+        except (DeadKernelError, CellTimeoutError):
+            # Without an end to its output the kernel cannot be trusted with the next cell.
+            self.kernel.kill("it ended without an answer")
+            self.status = "dead"
+
+    async def _async_check_alive(self):
+        if not self.kernel.alive():
+            raise DeadKernelError("Kernel died")
+
+    async def _check_raise_for_error(self, cell, cell_index, exec_reply):
+        self.status = exec_reply["content"]["status"]
+
+    def process_message(self, msg, cell, cell_index):
+        """Take a message from the kernel, as long as there is room."""
+        kind = msg["msg_type"]
+        if kind.startswith("comm") or kind == "update_display_data":
+            return None
+        if kind in ("stream", "display_data", "execute_result", "error"):
+            size = len(str(msg["content"]))
+            if size > min(self.left, self.owner.room):
+                if self.left >= 0:
+                    cell.outputs.append(
+                        new_output("stream", name="stdout", text="\n[more output was left out]\n")
+                    )
+                    self.left = -1
+                return None
+            self.left -= size
+            self.owner.room -= size
+        try:
+            return super().process_message(msg, cell, cell_index)
+        except CellExecutionComplete:
+            raise
+        except Exception:
+            return None  # a message of no known form
+
+
+def _fail(cell, name, text, outputs=()):
+    error = new_output("error", ename=name, evalue=text, traceback=[f"{name}: {text}"])
+    cell.outputs = [*outputs, error]
+
+
+def _settle(cell, status):
+    """Make the outputs of a test cell say what it earned: an error unless it ended well."""
+    for output in cell.outputs:
+        if output.output_type == "stream":  # nbgrader takes any warning for a failure
+            output.name = "stdout"
+    if status != "ok" and not any(output.output_type == "error" for output in cell.outputs):
+        _fail(cell, "NotRun", "this check did not come to its end", cell.outputs)

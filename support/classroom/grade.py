@@ -1,0 +1,177 @@
+"""`classroom grade`: looks at what was handed in, has it executed, records it, and accounts for everybody."""
+
+import contextlib
+import tempfile
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+
+import nbformat
+from tqdm import tqdm
+
+from . import preflight, sandbox
+from .cache import Cache, key
+from .closing import closing
+from .errors import ClassroomError
+from .execute import Task
+from .fanout import clear_scratch, fan_out
+from .record import Outcome, Recorder, patiently, read_outcome
+from .release import generate
+from .settings import Course
+
+
+def grade(root: Path, slug: str, workers: int, students=(), unsafe=False, engine=None) -> int:
+    """Grade an assignment and print who got how far.
+
+    Args:
+        root: the course folder.
+        slug: the assignment.
+        workers: how many notebooks are executed at a time.
+        students: whom to grade, whatever was graded before; everybody, if empty.
+        unsafe: do without the sandbox.
+        engine: another way of executing, called as `fan_out` is.
+
+    Returns:
+        Exit code: 0 if everybody was graded, otherwise 1.
+
+    Raises:
+        ClassroomError: if nothing can be graded as things are.
+    """
+    course = Course(root)
+    if not unsafe:
+        sandbox.refuse_without()
+    clear_scratch()
+    run = _Run(course, slug, unsafe, again=bool(students))
+    everybody = run.students()
+    for student in students:
+        if student not in everybody:
+            raise ClassroomError(f"there is nothing from {student!r} in submitted/ for {slug}")
+    chosen = sorted(students or everybody)
+    with tqdm(total=len(chosen), unit="student", disable=None) as bar:
+        for student, outcome in run.outcomes(chosen, engine or fan_out, workers):
+            run.rows[student] = outcome
+            bar.update()
+    print(closing(run.rows))
+    return 0 if all(outcome.status == "graded" for outcome in run.rows.values()) else 1
+
+
+class _Run:
+    def __init__(self, course, slug, unsafe, again):
+        self.course, self.slug, self.unsafe, self.again = course, slug, unsafe, again
+        self.rows = {}
+        self.release = _register(course, slug)
+        self.given = _read(course.folder("source", ".", slug))
+        self.recorder = Recorder(course, slug)
+        self.cache = Cache(course.own / "executed")
+        self.settings = {
+            **{name: getattr(course.settings, name) for name in ("timeout", "deadline", "serve", "borrow")},
+            "limits": sandbox.Limits(memory=course.settings.memory),
+            "hide": tuple(str(p) for module in course.settings.hide for p in sandbox.sources(module)),
+            "unsafe": unsafe,
+        }
+
+    def students(self) -> list[str]:
+        """Everybody whose folder holds something for the assignment."""
+        place = self.course.folder("submitted", "student", self.slug)
+        root = place.parent.parent
+        if not root.is_dir():
+            raise ClassroomError(f"nothing was handed in: there is no folder {root}")
+        found = [p.name for p in root.iterdir() if (p / self.slug).exists() or (p / self.slug).is_symlink()]
+        if not found:
+            raise ClassroomError(
+                f"nothing was handed in for {self.slug}: no {root.name}/<student>/{self.slug}"
+            )
+        return sorted(found)
+
+    def outcomes(self, students, engine, workers) -> Iterator[tuple[str, Outcome]]:
+        """Grade students; each comes back as soon as it is recorded."""
+        finished, waiting = [], defaultdict(list)
+
+        def jobs():
+            for student in students:
+                ready = self._ready(student)
+                if isinstance(ready, Outcome):
+                    finished.append((student, ready))
+                    continue
+                name, task, notes, files = ready
+                waiting[name].append((student, notes, files))
+                if len(waiting[name]) > 1:
+                    continue  # the very same is being executed
+                if stored := self.cache.get(name):
+                    finished.extend(self._recorded(name, stored, waiting.pop(name)))
+                    continue
+                yield name, task
+
+        results = engine(jobs(), workers)
+        for name, result in results:
+            if not isinstance(result, Exception) and not result.late:
+                self.cache.put(name, result)
+            finished.extend(self._recorded(name, result, waiting.pop(name)))
+            yield from _taken(finished)
+        yield from _taken(finished)
+
+    def _ready(self, student):
+        """What is to be executed for a student: (key, task, notes, files); an Outcome if there is no need."""
+        place = self.course.folder("submitted", student, self.slug)
+        try:
+            found = preflight.inspect(place / f"{self.slug}.ipynb", self.release)
+            if found.problem:
+                return self._failed(student, found.problem, found.notes)
+            files = {str(path.relative_to(place)): path.read_bytes() for path in found.files}
+            notebook = patiently(lambda: self.recorder.sanitize(student, found.notebook))
+            task = Task(nbformat.writes(notebook), files, self.given, **self.settings)
+        except ClassroomError as error:
+            return self._failed(student, str(error), [])
+        except Exception as error:  # whatever was handed in, the others are graded
+            return self._failed(student, f"it could not be read ({type(error).__name__}: {error})", [])
+        name = key(task)
+        before = read_outcome(self.course.folder("autograded", student, self.slug))
+        if before and before.status == "graded" and before.key == name and not self.again:
+            return before
+        return name, task, found.notes, files
+
+    def _recorded(self, name, result, people):
+        """Record one result for all who handed in the same."""
+        for student, notes, files in people:
+            if isinstance(result, Exception):
+                yield student, self._failed(student, f"it could not be executed ({result})", notes)
+                continue
+            outcome = Outcome(
+                "graded",
+                [*notes, *result.notes],
+                unsafe=self.unsafe,
+                seconds=round(result.seconds, 2),
+                key=name,
+            )
+            try:
+                given = {**files, **self.given}
+                patiently(lambda: self.recorder.record(student, result.notebook, given, outcome))  # noqa: B023
+                yield student, outcome
+            except Exception as error:
+                yield student, self._failed(student, f"its marks could not be recorded ({error})", notes)
+
+    def _failed(self, student, problem, notes):
+        outcome = Outcome("failed", list(notes), problem=problem, unsafe=self.unsafe)
+        with contextlib.suppress(Exception):  # the closing table says so in any case
+            patiently(lambda: self.recorder.fail(student, outcome))
+        return outcome
+
+
+def _register(course, slug):
+    """Enter the assignment into the gradebook; return it as it is released."""
+    if not (course.folder("source", ".", slug)).is_dir():
+        raise ClassroomError(f"there is no assignment {slug!r} in {course.directory.source_directory}/")
+    with course.lock(), tempfile.TemporaryDirectory(prefix=".grade-", dir=course.root) as scratch:
+        folder = patiently(lambda: generate(course.root, slug, Path(scratch), course.db_url))
+        return nbformat.read(folder / f"{slug}.ipynb", as_version=4)
+
+
+def _read(folder):
+    """Contents of the instructor's files for an assignment."""
+    files = (p for p in folder.rglob("*") if p.is_file() and ".ipynb_checkpoints" not in p.parts)
+    return {str(p.relative_to(folder)): p.read_bytes() for p in files if p.suffix != ".ipynb"}
+
+
+def _taken(finished):
+    while finished:
+        yield finished.pop(0)

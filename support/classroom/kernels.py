@@ -1,0 +1,125 @@
+"""A kernel in its sandbox: started, spoken to through sockets in a folder of its own, and surely ended."""
+
+import asyncio
+import os
+import signal
+import subprocess
+import sys
+
+import psutil
+import zmq
+import zmq.asyncio
+from jupyter_client.asynchronous import AsyncKernelClient
+from jupyter_client.connect import write_connection_file
+
+from . import sandbox
+
+LONGEST = 64 << 20  # bytes of one message that are taken from it
+START = 60  # seconds a kernel may take to be ready, on a machine that is busy
+
+
+class Kernel:
+    """A Python kernel.
+
+    Args:
+        folder: a new one for its sockets, whose names take 100 characters at the most.
+        limits: what it may use.
+        submission: folder it gets a copy of, open to all; without a sandbox it works there itself.
+        channel: file descriptor it inherits, its end of the line between the two kernels.
+        side: "student" or "tests", told to it in its environment.
+        hide: files that read as empty.
+        user: number of the user it runs as.
+        unsafe: whether to do without the sandbox.
+    """
+
+    def __init__(
+        self, folder, limits, submission, channel, side, hide=(), user=sandbox.FIRST_USER, unsafe=False
+    ):
+        self.folder = folder
+        self.limits = limits
+        self.ended = None
+        connection = self.folder / "connection.json"
+        write_connection_file(
+            str(connection),
+            transport="ipc",
+            ip=str(self.folder / "socket"),
+            key=os.urandom(16).hex().encode(),
+        )
+        command = [sys.executable, "-m", "ipykernel_launcher", "-f", str(connection)]
+        # Matplotlib's first line about its fonts, TensorFlow's about the processor: not a student's doing.
+        command += ["--IPKernelApp.log_level=40", "--HistoryManager.enabled=False"]
+        environment = sandbox.environment(CLASSROOM_CHANNEL=str(channel), CLASSROOM_SIDE=side)
+        if unsafe:
+            environment["HOME"] = str(self.folder)
+        else:
+            if os.geteuid() == 0:
+                for path in (self.folder, connection):
+                    os.chown(path, user, user)
+            command = sandbox.confined(command, limits, submission, [self.folder], hide, user)
+        self._process = subprocess.Popen(
+            command,
+            cwd=submission if unsafe else None,
+            env=environment,
+            pass_fds=[channel],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+        self._context = zmq.asyncio.Context()
+        self._context.setsockopt(zmq.MAXMSGSIZE, LONGEST)
+        self.client = AsyncKernelClient(connection_file=str(connection), context=self._context)
+        self.client.load_connection_file()
+
+    async def ready(self):
+        """Wait until it answers.
+
+        Raises:
+            RuntimeError: if it does not start.
+        """
+        self.client.start_channels(stdin=False, hb=False)
+        async with asyncio.timeout(START):
+            # The first message may come before anybody listens: ask again.
+            while True:
+                self.client.kernel_info()
+                if not self.alive():
+                    raise RuntimeError("the kernel did not start")
+                try:
+                    await self.client.get_shell_msg(timeout=0.5)
+                    break
+                except Exception:
+                    continue
+
+    def alive(self):
+        """Whether its process is still there."""
+        return self._process.poll() is None
+
+    def interrupt(self):
+        """Raise KeyboardInterrupt in it; a signal would reach the sandbox only."""
+        message = self.client.session.msg("interrupt_request", {})
+        self.client.control_channel.send(message)
+
+    def kill(self, reason):
+        """End it at once with every process it started; the first reason stays."""
+        if self.alive():
+            self.ended = self.ended or reason
+            os.killpg(self._process.pid, signal.SIGKILL)
+
+    def memory(self):
+        """Bytes that it and the processes it started use by themselves."""
+        total = 0
+        try:
+            first = psutil.Process(self._process.pid)
+            for process in (first, *first.children(recursive=True)):
+                info = process.memory_info()
+                total += info.rss - info.shared
+        except psutil.Error:
+            pass
+        return total
+
+    def close(self):
+        """End it."""
+        self.kill("closed")
+        self._process.wait()
+        self.client.stop_channels()
+        self._context.destroy(linger=0)

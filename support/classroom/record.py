@@ -1,0 +1,199 @@
+"""Recording: the gradebook and autograded/, by nbgrader's own API, one student at a time, all or nothing.
+
+Order matters: marks go into the gradebook in one transaction, then a finished folder takes the place of the
+old one, with `grading.json` in it. Whatever ends the grader in between, the next run sees a folder that does
+not belong to what was handed in, and records again.
+"""
+
+import contextlib
+import json
+import logging
+import os
+import shutil
+import time
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+import nbformat
+from nbconvert.exporters import NotebookExporter
+from nbgrader.api import Gradebook, InvalidEntry
+from nbgrader.converters import Autograde
+from nbgrader.preprocessors import Execute, OverwriteCells, SaveAutoGrades
+from sqlalchemy.exc import OperationalError
+
+from .errors import ClassroomError
+from .settings import Course
+
+PATIENCE = 90  # seconds a gradebook that somebody else writes to is asked again
+OUTCOME = "grading.json"
+
+
+@dataclass
+class Outcome:
+    """How grading one student went.
+
+    Attributes:
+        status: "graded" or "failed".
+        notes: sentences for the instructor: what was mended, what happened while it ran.
+        problem: why it could not be graded, or None.
+        unsafe: whether it ran without a sandbox.
+        seconds: how long executing took.
+        key: what was graded, with what.
+    """
+
+    status: str
+    notes: list[str] = field(default_factory=list)
+    problem: str | None = None
+    unsafe: bool = False
+    seconds: float = 0.0
+    key: str = ""
+
+
+def read_outcome(folder: Path) -> Outcome | None:
+    """Outcome an autograded folder holds; None if there is none that can be read."""
+    try:
+        return Outcome(**json.loads((folder / OUTCOME).read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError):
+        return None
+
+
+class Recorder:
+    """Writes what grading found.
+
+    Args:
+        course: the course.
+        slug: the assignment, already in the gradebook.
+    """
+
+    def __init__(self, course: Course, slug: str):
+        self.course, self.slug = course, slug
+        converter = Autograde(coursedir=course.directory, config=course.config)
+        self._permissions = int(str(converter.permissions), 8)
+        self._sanitizers = converter.sanitize_preprocessors
+        self._savers = [
+            _SaveAtOnce if step is SaveAutoGrades else step
+            for step in converter.autograde_preprocessors
+            if step is not Execute
+        ]
+
+    def sanitize(self, student: str, notebook):
+        """Notebook with nbgrader's own repairs: its checks, points and kernel as the gradebook has them."""
+        return self._through(self._sanitizers, student, notebook)
+
+    def record(self, student: str, notebook: str, files: dict[str, bytes], outcome: Outcome):
+        """Write the marks of an executed notebook, the notebook and the files beside it."""
+        nb = nbformat.reads(notebook, as_version=4)
+        with self._place(student) as folder:
+            self._register(student)
+            # The checks once more as the gradebook has them, whatever came back.
+            nb = self._through([OverwriteCells, *self._savers], student, nb)
+            for name, content in files.items():
+                place = folder / name
+                place.parent.mkdir(parents=True, exist_ok=True)
+                place.write_bytes(content)
+            nbformat.write(nb, folder / f"{self.slug}.ipynb")
+            _write(folder / OUTCOME, outcome)
+
+    def fail(self, student: str, outcome: Outcome):
+        """Write that a student could not be graded; no earlier mark of a check goes on as if it were new."""
+        with self._place(student) as folder:
+            self._register(student)
+            with Gradebook(self.course.db_url, self.course.directory.course_id) as gradebook:
+                submission = gradebook.find_submission(self.slug, student)
+                for grade in (grade for notebook in submission.notebooks for grade in notebook.grades):
+                    grade.auto_score, grade.needs_manual_grade = None, True
+                gradebook.db.commit()
+            _write(folder / OUTCOME, outcome)
+
+    def _register(self, student):
+        directory = self.course.directory
+        place = self.course.folder("submitted", student, self.slug)
+        timestamp = None
+        with contextlib.suppress(Exception):  # a file of the student's: it may hold anything
+            if (place / "timestamp.txt").is_file() and not (place / "timestamp.txt").is_symlink():
+                timestamp = directory.get_existing_timestamp(str(place))
+        with Gradebook(self.course.db_url, directory.course_id) as gradebook:
+            gradebook.update_or_create_student(student)
+            given = {"timestamp": timestamp} if timestamp else {}
+            gradebook.update_or_create_submission(self.slug, student, **given)
+
+    def _through(self, steps, student, notebook):
+        exporter = NotebookExporter(config=self.course.config)
+        exporter.log = _quiet()
+        exporter._preprocessors = []
+        for step in steps:
+            exporter.register_preprocessor(step)
+        names = {"student": student, "assignment": self.slug, "notebook": self.slug}
+        resources = {"unique_key": self.slug, "nbgrader": {**names, "db_url": self.course.db_url}}
+        text, _ = exporter.from_notebook_node(notebook, resources)
+        return nbformat.reads(text, as_version=4)
+
+    @contextlib.contextmanager
+    def _place(self, student):
+        """A new folder that becomes the student's autograded one if all went well."""
+        place = self.course.folder("autograded", student, self.slug)
+        new, old = (place.with_name(f".{place.name}.{what}") for what in ("new", "old"))
+        with self.course.lock():
+            for leftover in (new, old):
+                shutil.rmtree(leftover, ignore_errors=True)
+            new.mkdir(parents=True)
+            try:
+                yield new
+            except BaseException:
+                shutil.rmtree(new, ignore_errors=True)
+                raise
+            for path in new.rglob("*"):
+                if path.is_file():
+                    path.chmod(self._permissions)
+            if place.exists():
+                os.replace(place, old)
+            os.replace(new, place)
+            shutil.rmtree(old, ignore_errors=True)
+
+
+def patiently(write):
+    """Call `write` until the gradebook lets it, and return what it returns.
+
+    Raises:
+        ClassroomError: when patience is at an end.
+    """
+    end = time.monotonic() + PATIENCE
+    while True:
+        try:
+            return write()
+        except (OperationalError, InvalidEntry) as error:
+            # Somebody else writes, or has just entered the very same student.
+            if time.monotonic() > end or not ("locked" in str(error) or isinstance(error, InvalidEntry)):
+                reason = str(getattr(error, "orig", error)).splitlines()[0]
+                raise ClassroomError(f"the gradebook could not be written ({reason})") from error
+            time.sleep(1)
+
+
+class _SaveAtOnce(SaveAutoGrades):
+    """Marks of all cells in one transaction; a check the notebook has lost earns nothing."""
+
+    def preprocess(self, nb, resources):
+        names = resources["nbgrader"]
+        self.notebook_id, self.assignment_id = names["notebook"], names["assignment"]
+        self.student_id = names["student"]
+        with Gradebook(names["db_url"]) as self.gradebook:
+            commit, self.gradebook.db.commit = self.gradebook.db.commit, self.gradebook.db.flush
+            place = self.gradebook.find_submission_notebook(
+                self.notebook_id, self.assignment_id, self.student_id
+            )
+            for grade in place.grades:
+                grade.auto_score, grade.needs_manual_grade = 0, grade.manual_score is not None
+            for index, cell in enumerate(nb.cells):
+                self.preprocess_cell(cell, resources, index)
+            commit()
+        return nb, resources
+
+
+def _quiet():
+    log = logging.getLogger("classroom.nbgrader")
+    log.propagate, log.disabled = False, True
+    return log
+
+
+def _write(path, outcome):
+    path.write_text(json.dumps(asdict(outcome), indent=1), encoding="utf-8")

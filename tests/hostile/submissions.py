@@ -1,0 +1,418 @@
+"""What a class may hand in, and the outcome each must have: one entry a submission.
+
+The assignment has four functions' worth of points: relu and sigmoid by `Checks` (3 each, 1 of them in sight),
+double by plain asserts (2), and a written question. An honest submission has 8 points of the checks.
+"""
+
+import copy
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+import nbformat
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+SLUG = "attack"
+RELU = "def relu(Z):\n    return np.maximum(Z, 0)"
+SIGMOID = (
+    "def sigmoid(Z):\n    Z = np.asarray(Z, dtype=np.result_type(Z, np.float32))\n"
+    "    return 0.5 * (1 + np.tanh(0.5 * Z))"
+)
+DOUBLE = "def double(x):\n    return 2 * x"
+HONEST = {"relu": RELU, "sigmoid": SIGMOID, "double": DOUBLE}
+WRONG = {name: f"def {name}(x):\n    return None" for name in HONEST}
+FULL = 8.0
+
+
+def cell(name, source, **kind):
+    meta = {"grade": False, "locked": False, "solution": False, "task": False, "schema_version": 3}
+    made = new_code_cell(source, metadata={"nbgrader": {**meta, "grade_id": name, **kind}})
+    made.id = f"cell-{name}"
+    return made
+
+
+def solution():
+    """The assignment, with what students must not see."""
+    nb = new_notebook(
+        metadata={"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
+    )
+    setup = 'import numpy as np\nfrom glassnet.checks import Checks\n\nchecks = Checks("neurons", globals())'
+    nb.cells = [cell("setup", setup, locked=True)]
+    for name, source in HONEST.items():
+        head, _, body = source.partition("\n")
+        marked = f"{head}\n    ### BEGIN SOLUTION\n    # secret-solution\n{body}\n    ### END SOLUTION"
+        nb.cells.append(cell(name, marked, solution=True))
+        if name == "double":
+            hidden = "### BEGIN HIDDEN TESTS\nassert double(3) == 6  # secret-test\n### END HIDDEN TESTS"
+            nb.cells.append(cell("double-hidden", f"# later\n{hidden}", grade=True, locked=True, points=2))
+            continue
+        check = f'checks.run("{name}")'
+        nb.cells.append(cell(f"{name}-check", check, grade=True, locked=True, points=1))
+        hidden = f'checks.run("{name}", points=2, seed=7, edge_cases=True)  # secret-test'
+        hidden = f"### BEGIN HIDDEN TESTS\n{hidden}\n### END HIDDEN TESTS"
+        nb.cells.append(cell(f"{name}-hidden", f"# later\n{hidden}", grade=True, locked=True, points=2))
+    written = new_markdown_cell("Model answer: secret-solution")
+    written.metadata["nbgrader"] = cell("why", "", grade=True, solution=True, points=4).metadata["nbgrader"]
+    written.id = "cell-why"
+    nb.cells.append(written)
+    return nb
+
+
+@dataclass(frozen=True)
+class Submission:
+    """One submission.
+
+    Attributes:
+        points: of the checks, at the most 8; None if it must be reported as not graded.
+        sources: what stands in the solution cells.
+        first: code in a cell before all others.
+        change: of the notebook, in place.
+        write: puts the submission into its folder in another way than as a notebook.
+        says: part of what the closing table must say.
+    """
+
+    points: float | None
+    sources: dict | None = None
+    first: str = ""
+    change: object = None
+    write: object = None
+    says: str = ""
+
+
+def hand_in(folder: Path, released, submission: Submission):
+    """Write a submission into its folder."""
+    folder.mkdir(parents=True)
+    nb = copy.deepcopy(released)
+    sources = HONEST if submission.sources is None else submission.sources
+    for one in nb.cells:
+        name = one.metadata.get("nbgrader", {}).get("grade_id")
+        if name in sources:
+            one.source = sources[name]
+        if name == "why":
+            one.source = "Because."
+    if submission.first:
+        nb.cells.insert(0, new_code_cell(submission.first))
+    if submission.change:
+        submission.change(nb)
+    if submission.write:
+        submission.write(folder, nb)
+    else:
+        nbformat.write(nb, folder / f"{SLUG}.ipynb")
+
+
+def drop(*names):
+    def change(nb):
+        nb.cells = [c for c in nb.cells if c.metadata.get("nbgrader", {}).get("grade_id") not in names]
+
+    return change
+
+
+def each(function):
+    def change(nb):
+        for one in list(nb.cells):
+            function(nb, one, one.metadata.get("nbgrader", {}).get("grade_id"))
+
+    return change
+
+
+def twice(nb, one, name):
+    if name == "relu-check":
+        nb.cells.append(copy.deepcopy(one))
+
+
+def renamed(nb, one, name):
+    if name == "relu-hidden":
+        one.metadata.nbgrader["grade_id"] = "relu-hidden-2"
+
+
+def softened(nb, one, name):
+    if name and name.endswith(("-check", "-hidden")):
+        one.source = "1.0"
+        one.metadata.nbgrader["points"] = 100
+
+
+def retyped(nb, one, name):
+    if name == "double-hidden":
+        one.cell_type = "markdown"
+        one.pop("outputs", None)
+        one.pop("execution_count", None)
+
+
+def raw(content):
+    return lambda folder, nb: (folder / f"{SLUG}.ipynb").write_bytes(content)
+
+
+def with_module(name, text):
+    def write(folder, nb):
+        nbformat.write(nb, folder / f"{SLUG}.ipynb")
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_text(text)
+
+    return write
+
+
+def linked(folder, nb):
+    target = folder.parents[2] / "innocent.txt"
+    os.symlink(target, folder / f"{SLUG}.ipynb")
+
+
+def with_link(folder, nb):
+    nbformat.write(nb, folder / f"{SLUG}.ipynb")
+    os.symlink("/etc/passwd", folder / "data.txt")
+    os.symlink(folder.parents[2] / "solutions", folder / "more")
+
+
+def with_fifo(folder, nb):
+    nbformat.write(nb, folder / f"{SLUG}.ipynb")
+    os.mkfifo(folder / "pipe.txt")
+
+
+def huge(folder, nb):
+    nb.cells.append(new_markdown_cell("x" * 25_000_000))
+    nbformat.write(nb, folder / f"{SLUG}.ipynb")
+
+
+def forged_outputs(nb, one, name):
+    if name and name.endswith(("-check", "-hidden")):
+        one.outputs = [nbformat.v4.new_output("execute_result", data={"text/plain": "2.0"})]
+
+
+SPY = """
+import os, glob, subprocess
+found = [str(dict(os.environ))]
+for root in ("/", "/proc/1", "/submission", os.getcwd(), "{course}", "/root", "/home", "/tmp", "/work"):
+    for folder, folders, files in os.walk(root):
+        skipped = ("proc", "sys", "usr", "lib", "site-packages", ".venv", "dev")
+        folders[:] = [f for f in folders if f not in skipped]
+        for name in files:
+            if name.endswith((".ipynb", ".db", ".txt", ".json", ".py")):
+                try:
+                    text = open(os.path.join(folder, name), errors="replace").read()
+                except OSError:
+                    continue
+                found += [line for line in text.splitlines() if "secret-" in line]
+print([text for text in found if "secret" + "-" in text])
+"""
+
+WRITER = """
+import os
+for place in ("{course}/written", "{course}/gradebook.db", "/tmp/written-by-a-student", "/etc/written",
+              "/submission/w", os.path.expanduser("~/written"), "/proc/sys/kernel/hostname", np_file):
+    try:
+        open(place, "a").write("written")
+    except OSError as error:
+        print(place, error)
+"""
+
+GUARD = """
+import glassnet.checks.guard as g, glassnet.checks.student as s
+g.Guard.scan = lambda *a, **k: None
+g.Guard.allows = lambda *a: True
+from glassnet.checks.neurons import ASSIGNMENT
+"""
+STOLEN = {
+    name: f"def {name}(*a):\n    from glassnet.checks.neurons import ASSIGNMENT\n"
+    f"    return ASSIGNMENT['{name}'].reference(*a)"
+    for name in ("relu", "sigmoid")
+}
+
+AST = """
+import ast
+class Drop(ast.NodeTransformer):
+    def visit_Assert(self, node):
+        return ast.Pass()
+get_ipython().ast_transformers.append(Drop())
+"""
+
+PATCHED = """
+import numpy as np, numpy.testing, builtins, glassnet.checks.compare as c
+np.testing.assert_allclose = np.testing.assert_array_equal = lambda *a, **k: None
+np.array_equal = np.allclose = lambda *a, **k: True
+c.difference = lambda *a, **k: None
+c.close = lambda *a, **k: True
+class Always:
+    def __eq__(self, other): return True
+    def __array__(self, *a, **k): return np.zeros(3)
+"""
+
+PUSH = """
+import os, socket, struct, json
+line = socket.socket(fileno=os.dup(int(os.environ["CLASSROOM_CHANNEL"])))
+text = b"[]\\n" + json.dumps({answer}).encode()
+for _ in range(50):
+    line.sendall(struct.pack(">QQ", len(text), 0) + text)
+"""
+
+PICKLE = """
+class Bomb:
+    def __reduce__(self):
+        import os
+        return os.system, ("touch /tmp/written-by-a-student",)
+def relu(Z):
+    return np.array([Bomb()], dtype=object)
+def sigmoid(Z):
+    return Bomb()
+def double(x):
+    return Bomb()
+"""
+
+FORKS = """
+import os, subprocess
+for _ in range(60):
+    try:
+        subprocess.Popen(["sleep", "98765"], start_new_session=True)
+    except OSError:
+        break
+"""
+
+FILLER = """
+import os
+for number in range(20):
+    try:
+        open(str(number), "wb").write(bytes(100 << 20))
+    except OSError:
+        break
+for number in range(20):
+    if os.path.exists(str(number)):
+        os.remove(str(number))
+"""
+
+SHADOW = """
+class Checks:
+    def __init__(self, *a):
+        pass
+    def run(self, *a, points=1, **k):
+        return float(points)
+"""
+
+EQUAL = """
+class Equal(int):
+    def __eq__(self, other): return True
+    def __hash__(self): return 1
+def double(x):
+    return Equal(1)
+"""
+
+CLASS = {
+    # Honest people, and the ways of the world.
+    "honest": Submission(8),
+    "honest [a-z]*, née O'Brien & Søn": Submission(8),
+    ".hidden": Submission(8),
+    "blank": Submission(0, sources={}),
+    "chatter": Submission(
+        8,
+        sources={
+            **HONEST,
+            "relu": "import sys, os, warnings\ndef relu(Z):\n    print('debug', file=sys.stderr)\n"
+            "    os.write(2, b'raw')\n    warnings.warn('careful')\n    return np.maximum(Z, 0)",
+        },
+        first="import sys, warnings\nprint('W0000 AVX2 FMA', file=sys.stderr)\nwarnings.warn('old')",
+    ),
+    "error in a cell": Submission(8, first="1 / 0"),
+    "one function wrong": Submission(5, sources={**HONEST, "relu": "def relu(Z):\n    return Z"}),
+    "own test cell": Submission(
+        8, change=lambda nb: nb.cells.append(new_code_cell("checks.run('relu')\nchecks.ready('relu')"))
+    ),
+    "same as honest": Submission(8),
+    # Broken files.
+    "empty file": Submission(None, write=raw(b"")),
+    "not json": Submission(None, write=raw(b"{")),
+    "zip": Submission(None, write=raw(b"PK\x03\x04rest")),
+    "bytes": Submission(None, write=raw(bytes(range(256)))),
+    "json list": Submission(None, write=raw(b"[1, 2]")),
+    "deep json": Submission(None, write=raw(b'{"cells":' * 50_000)),
+    "no notebook": Submission(None, write=lambda folder, nb: (folder / "readme.txt").write_text("sorry")),
+    "huge": Submission(None, write=huge),
+    "link as notebook": Submission(None, write=linked),
+    "link beside": Submission(8, write=with_link),
+    "fifo beside": Submission(8, write=with_fifo),
+    # Cells lost, copied, changed.
+    "copied check": Submission(8, change=each(twice)),
+    "renamed check": Submission(8, change=each(renamed)),
+    "retyped check": Submission(8, change=each(retyped)),
+    "tests deleted": Submission(
+        5, sources={**HONEST, "relu": WRONG["relu"]}, change=drop("relu-check", "relu-hidden")
+    ),
+    "setup deleted": Submission(8, change=drop("setup")),
+    "softened checks": Submission(0, sources=WRONG, change=each(softened)),
+    "forged outputs": Submission(0, sources=WRONG, change=each(forged_outputs)),
+    # Ends, loops and hunger.
+    "exit": Submission(0, first="import os\nos._exit(0)", says="ended"),
+    "exit in the middle": Submission(
+        3, sources={**HONEST, "sigmoid": "import os\nos._exit(1)"}, says="ended"
+    ),
+    "exit in a check": Submission(
+        3, sources={**HONEST, "sigmoid": "def sigmoid(Z):\n    import os\n    os._exit(0)"}
+    ),
+    "loop": Submission(8, first="while True:\n    pass", says="stopped after"),
+    "sleeping function": Submission(
+        5, sources={**HONEST, "sigmoid": "import time\ndef sigmoid(Z):\n    time.sleep(9999)"}, says="stopped"
+    ),
+    "ignores interrupts": Submission(
+        0,
+        first="import signal\nsignal.signal(signal.SIGINT, signal.SIG_IGN)\nwhile True:\n    pass",
+        says="did not stop",
+    ),
+    "memory": Submission(0, first="hog = [bytearray(1 << 20) for _ in range(1 << 20)]\n1 / 0", says=""),
+    "forks": Submission(8, first=FORKS),
+    "thousands of threads": Submission(
+        8,
+        first="import threading, time\nfor _ in range(5000):\n"
+        "    threading.Thread(target=time.sleep, args=(9999,), daemon=True).start()",
+    ),
+    "prints a lot": Submission(8, first="for _ in range(100):\n    print('x' * 1_000_000)"),
+    "fills the disk": Submission(8, first=FILLER),
+    # Attacks on the checks.
+    "patched testing": Submission(0, sources=WRONG, first=PATCHED),
+    "drops asserts": Submission(0, sources=WRONG, first=AST),
+    "shadow numpy": Submission(
+        0,
+        sources=WRONG,
+        write=with_module("numpy/__init__.py", "def __getattr__(n): return lambda *a, **k: True"),
+    ),
+    "shadow checks": Submission(0, sources=WRONG, write=with_module("glassnet/checks.py", SHADOW)),
+    "own checks": Submission(
+        0,
+        sources={
+            **WRONG,
+            "double": "class checks:\n    run = staticmethod(lambda *a, points=1, **k: float(points))",
+        },
+    ),
+    "guard patched": Submission(2, sources={**HONEST, **STOLEN}, first=GUARD),
+    "equal to everything": Submission(6, sources={**HONEST, "double": EQUAL}),
+    "pickle": Submission(0, sources=WRONG, first="import numpy as np" + PICKLE, change=None),
+    "answers pushed": Submission(
+        0,
+        sources=WRONG,
+        first=PUSH.replace(
+            "{answer}",
+            '{"value": {"dict": [["value", {"int": "0x6"}], ["error", None], ["message", ""], ["where", ""], '
+            '["foreign", None], ["changed", {"list": []}], ["warned", {"list": []}], ["slow", False]]}, '
+            '"outcome": True, "raised": None}',
+        ),
+    ),
+    "garbage pushed": Submission(0, sources=WRONG, first=PUSH.replace("{answer}", "[[[1]]]")),
+    "patient serve": Submission(
+        0,
+        sources=WRONG,
+        first="import glassnet.checks.remote as r\nr.serve = lambda *a: None",
+        says="stopped answering",
+    ),
+    "patched display": Submission(
+        0,
+        sources=WRONG,
+        first="from IPython.display import display\nfor i in range(5):\n"
+        "    display({'text/plain': '2.0'}, raw=True, display_id='x', update=bool(i))",
+    ),
+    # Attacks on everything else.
+    "spy": Submission(8, first=SPY),
+    "writer": Submission(8, first="np_file = __import__('numpy').__file__" + WRITER),
+    "network": Submission(
+        8,
+        first="import socket\ntry:\n    socket.create_connection(('127.0.0.1', {port}), 3).send(b'secret')\n"
+        "except OSError as error:\n    print(error)",
+    ),
+    "script": Submission(
+        8, first="from IPython.display import HTML, display\ndisplay(HTML('<script>alert(1)</script>'))"
+    ),
+}
