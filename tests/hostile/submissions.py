@@ -63,7 +63,7 @@ class Submission:
     """One submission.
 
     Attributes:
-        points: of the checks, at the most 8; None if it must be reported as not graded.
+        points: of the checks, at the most 8; several if chance decides; None if not graded.
         sources: what stands in the solution cells.
         first: code in a cell before all others.
         change: of the notebook, in place.
@@ -71,7 +71,7 @@ class Submission:
         says: part of what the closing table must say.
     """
 
-    points: float | None
+    points: float | tuple | None
     sources: dict | None = None
     first: str = ""
     change: object = None
@@ -265,6 +265,21 @@ for _ in range(60):
         break
 """
 
+HOGS = """
+import os, time
+for _ in range(10):
+    if os.fork() == 0:
+        hog = bytearray(b"x") * (400 << 20)
+        time.sleep(9999)
+time.sleep(9999)
+"""
+
+THREADS = """
+import threading, time
+for _ in range(5000):
+    threading.Thread(target=time.sleep, args=(9999,), daemon=True).start()
+"""
+
 FILLER = """
 import os
 for number in range(20):
@@ -353,13 +368,10 @@ CLASS = {
         first="import signal\nsignal.signal(signal.SIGINT, signal.SIG_IGN)\nwhile True:\n    pass",
         says="did not stop",
     ),
-    "memory": Submission(0, first="hog = [bytearray(1 << 20) for _ in range(1 << 20)]\n1 / 0", says=""),
+    "one large piece of memory": Submission(8, first="hog = bytearray(64 << 30)"),
+    "memory of many": Submission(0, first=HOGS, says="GB of memory"),
     "forks": Submission(8, first=FORKS),
-    "thousands of threads": Submission(
-        8,
-        first="import threading, time\nfor _ in range(5000):\n"
-        "    threading.Thread(target=time.sleep, args=(9999,), daemon=True).start()",
-    ),
+    "thousands of threads": Submission((0, 8), first=THREADS),  # as the kernel gets the last thread or not
     "prints a lot": Submission(8, first="for _ in range(100):\n    print('x' * 1_000_000)"),
     "fills the disk": Submission(8, first=FILLER),
     # Attacks on the checks.

@@ -59,7 +59,6 @@ class RemoteStudent:
 
     def __init__(self, modules: tuple[str, ...]):
         self._modules = modules
-        self._lent = {}
 
     def __getattr__(self, method):
         if method.startswith("_"):
@@ -83,8 +82,8 @@ class RemoteStudent:
                 answer, blobs = receive(line()) or ({}, [])
                 if "lent" not in answer:
                     break
-                blobs, reply = self._lent_called(lent[int(answer["lent"])], answers.decode(answer["values"], blobs))
-                send(line(), reply, blobs)
+                function, values = lent[int(answer["lent"])], answers.decode(answer["values"], blobs)
+                send(line(), *self._lent_called(function, values))
             value, raised = answers.decode(answer["value"], blobs), answer["raised"]
         except StudentGone:
             raise
@@ -100,9 +99,9 @@ class RemoteStudent:
         try:
             with np.errstate(all="ignore"), self.contained():
                 value = function(*args)
-            return blobs, {"value": Codec({}, lambda value: None, _nobodys).encode(value, blobs)}
+            return {"value": Codec({}, lambda value: None, _nobodys).encode(value, blobs)}, blobs
         except Exception as error:
-            return [], {"error": type(error).__name__, "message": str(error)[:500]}
+            return {"error": type(error).__name__, "message": str(error)[:500]}, []
 
 
 def _nobodys(handle):

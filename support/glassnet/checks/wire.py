@@ -65,7 +65,10 @@ class Codec:
         if kind is dict:
             return {"dict": [[inner(key), inner(item)] for key, item in value.items()]}
         if self.records.get(kind.__name__) is kind:
-            return {"record": kind.__name__, "fields": {name: inner(part) for name, part in vars(value).items()}}
+            return {
+                "record": kind.__name__,
+                "fields": {name: inner(part) for name, part in vars(value).items()},
+            }
         if isinstance(value, np.ndarray | np.generic) and _is_plain_array(value):
             is_array = kind is np.ndarray
             order = "F" if is_array and value.flags.fnc and value.ndim > 1 else "C"

@@ -1,0 +1,292 @@
+"""`classroom grade`: right marks, nothing executed twice, nothing lost, whatever ends it."""
+
+import json
+import os
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import nbformat
+import pytest
+import sample_class
+from bank import graded, notebook
+from classroom import cache, sandbox
+from classroom.cache import Cache
+from classroom.cli import main
+from classroom.execute import Executed, Task
+from test_grading import _with_sources
+
+SLUG = sample_class.SLUG
+needs_sandbox = pytest.mark.skipif(not shutil.which("bwrap"), reason="bubblewrap is missing: make system")
+
+
+@pytest.fixture
+def course(tmp_path):
+    folder = tmp_path / "sample"
+    sample_class.make_course(folder)
+    (folder / "gradebook.db").unlink()  # grading needs nothing done before it
+    return folder
+
+
+def only(course, *students):
+    """Leave these students' submissions only."""
+    for place in (course / "submitted").iterdir():
+        if place.name not in students:
+            shutil.rmtree(place)
+
+
+def grade(course, *arguments):
+    return main(["grade", SLUG, "--workers", "2", "--course", str(course), *arguments])
+
+
+def outcome(course, student):
+    return json.loads((course / "autograded" / student / SLUG / "grading.json").read_text())
+
+
+def executed(course):
+    """Names of the results that are kept, with the time they were made."""
+    return {p.name: p.stat().st_mtime_ns for p in (course / ".classroom" / "executed").iterdir()}
+
+
+@needs_sandbox
+@pytest.mark.slow
+def test_marks_are_those_of_the_answer_bank_and_nothing_is_executed_twice(course):
+    assert grade(course) == 0
+    marks = sample_class.marks(course)
+    for student, sources in sample_class.submissions(SLUG).items():
+        expected = graded(_with_sources(notebook("solutions", SLUG), sources))
+        found = {name: marks[student][name] for name in expected}
+        assert found == {name: (points, most) for name, (points, most, _) in expected.items()}, student
+    kept = executed(course)
+    assert len(kept) == len(marks)
+    started = time.monotonic()
+    assert grade(course) == 0
+    assert executed(course) == kept
+    assert sample_class.marks(course) == marks
+    assert time.monotonic() > started
+
+
+@needs_sandbox
+@pytest.mark.slow
+def test_a_changed_test_and_a_damaged_result_are_executed_again(course):
+    only(course, "ada")
+    assert grade(course) == 0
+    (first,) = executed(course)
+    kept = course / ".classroom" / "executed" / first
+    kept.write_bytes(kept.read_bytes().replace(b"neuron", b"neuroh", 1))
+    shutil.rmtree(course / "autograded")
+    damaged = kept.read_bytes()
+    assert grade(course) == 0
+    assert kept.read_bytes() != damaged
+    assert sample_class.marks(course)["ada"]["relu-hidden"] == (2, 2)
+
+    source = course / "solutions" / SLUG / f"{SLUG}.ipynb"
+    source.write_text(source.read_text().replace("seed=103", "seed=9103"))
+    assert grade(course) == 0
+    assert len(executed(course)) == 2
+
+
+@needs_sandbox
+@pytest.mark.slow
+def test_killed_at_any_moment_it_goes_on_where_it_was(course):
+    only(course, "ada", "carl", "emmy")
+    command = [str(Path(sys.executable).with_name("classroom")), "grade", SLUG, "--workers", "1"]
+    seen = set()
+    for end in ("first kernel", "first result", "first marks"):
+        grader = subprocess.Popen([*command, "--course", str(course)], stderr=subprocess.DEVNULL)
+        watched = {
+            "first kernel": lambda: _kernels(),
+            "first result": lambda: (course / ".classroom" / "executed").exists() and executed(course),
+            "first marks": lambda: list(course.glob("autograded/*/*/grading.json")),
+        }[end]
+        while not watched() and grader.poll() is None:
+            time.sleep(0.02)
+        grader.send_signal(signal.SIGKILL)
+        grader.wait()
+        seen.add(grader.returncode)
+        _until(lambda: not _kernels())
+    assert -signal.SIGKILL in seen
+    assert grade(course) == 0
+    sums = {s: sum(p or 0 for p, _ in m.values()) for s, m in sample_class.marks(course).items()}
+    assert sums["ada"] == sums["emmy"] == 24
+    assert not list((course / "autograded").glob("*/.*"))
+
+
+@needs_sandbox
+@pytest.mark.slow
+def test_a_killed_worker_and_a_killed_kernel_lose_nobody(course):
+    only(course, "ada", "emmy")
+    killed = []
+
+    def kill():
+        for pattern in ("forkserver", "ipykernel_launcher"):
+            end = time.monotonic() + 60
+            while time.monotonic() < end:
+                found = [p for p in _descendants(os.getpid()) if pattern in p[1]]
+                leaves = [pid for pid, _ in found if pattern != "forkserver" or _parent(pid) != os.getpid()]
+                if leaves:
+                    os.kill(leaves[0], signal.SIGKILL)
+                    killed.append(pattern)
+                    break
+                time.sleep(0.05)
+            time.sleep(3)
+
+    hunter = threading.Thread(target=kill)
+    hunter.start()
+    code = grade(course)
+    hunter.join()
+    assert "forkserver" in killed
+    marks = sample_class.marks(course)
+    assert set(marks) == {"ada", "emmy"}
+    for student in marks:  # a student whose kernel was killed is told apart from one that did badly
+        points = sum(p or 0 for p, _ in marks[student].values())
+        assert points == 24 or "ended before the end" in str(outcome(course, student)["notes"]), code
+
+
+@needs_sandbox
+@pytest.mark.slow
+def test_a_locked_gradebook_is_waited_for(course):
+    only(course, "ada")
+    assert grade(course) == 0
+    shutil.rmtree(course / "autograded")
+    lock = sqlite3.connect(course / "gradebook.db", isolation_level=None, check_same_thread=False)
+    lock.execute("BEGIN EXCLUSIVE")
+    threading.Timer(8, lambda: lock.execute("COMMIT")).start()
+    assert grade(course) == 0
+    lock.close()
+    assert sample_class.marks(course)["ada"]["relu-hidden"] == (2, 2)
+
+
+@needs_sandbox
+@pytest.mark.slow
+def test_marks_given_by_hand_survive_a_regrade_and_a_failed_one(course):
+    from nbgrader.api import Gradebook
+
+    only(course, "ada")
+    assert grade(course) == 0
+    with Gradebook(f"sqlite:///{course / 'gradebook.db'}") as gradebook:
+        answer = gradebook.find_grade("why", SLUG, SLUG, "ada")
+        answer.manual_score, answer.needs_manual_grade = 3.5, False
+        gradebook.db.commit()
+    (course / "submitted" / "ada" / SLUG / f"{SLUG}.ipynb").write_text("{")
+    assert grade(course) == 1
+    assert outcome(course, "ada")["status"] == "failed"
+    with Gradebook(f"sqlite:///{course / 'gradebook.db'}") as gradebook:
+        submission = gradebook.find_submission(SLUG, "ada")
+        assert submission.score == 3.5
+        assert submission.needs_manual_grade
+
+
+@needs_sandbox
+@pytest.mark.slow
+def test_a_disk_without_room_for_results_still_grades(course, monkeypatch):
+    only(course, "ada")
+
+    def full(self, data):
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as disk:
+        disk.setattr(Path, "write_bytes", full)
+        assert grade(course) == 0
+    assert not executed(course)
+    assert sample_class.marks(course)["ada"]["relu-hidden"] == (2, 2)
+
+
+def test_without_bubblewrap_it_refuses_in_one_line(course, monkeypatch, capsys):
+    monkeypatch.setattr(shutil, "which", lambda name: None)
+    assert grade(course) == 2
+    assert capsys.readouterr().err.strip() == f"classroom: {sandbox.INSTALL}"
+
+
+@pytest.mark.slow
+def test_unsafe_is_marked(course, capsys):
+    only(course, "ada")
+    assert grade(course, "--unsafe") == 0
+    assert "UNSAFE" in capsys.readouterr().out
+    assert outcome(course, "ada")["unsafe"]
+
+
+def test_what_cannot_be_graded_is_said_in_a_sentence(course, capsys, monkeypatch):
+    monkeypatch.setattr(sandbox, "refuse_without", lambda: None)
+    assert main(["grade", "nothing", "--course", str(course)]) == 2
+    assert "there is no assignment 'nothing'" in capsys.readouterr().err
+    assert grade(course, "--student", "nobody") == 2
+    assert "there is nothing from 'nobody'" in capsys.readouterr().err
+    shutil.rmtree(course / "submitted")
+    assert grade(course) == 2
+    assert "nothing was handed in" in capsys.readouterr().err
+
+
+def test_the_key_depends_on_everything_a_result_depends_on(monkeypatch):
+    nb = nbformat.writes(nbformat.v4.new_notebook())
+    task = Task(nb, {"a.csv": b"1"}, {"b.csv": b"2"})
+    others = [
+        Task(nb + " ", {"a.csv": b"1"}, {"b.csv": b"2"}),
+        Task(nb, {"a.csv": b"2"}, {"b.csv": b"2"}),
+        Task(nb, {"a.txt": b"1"}, {"b.csv": b"2"}),
+        Task(nb, {"a.csv": b"1"}, {"b.csv": b"3"}),
+        Task(nb, {"a.csv": b"1"}, {"b.csv": b"2"}, timeout=5),
+        Task(nb, {"a.csv": b"1"}, {"b.csv": b"2"}, unsafe=True),
+    ]
+    keys = {cache.key(task), *map(cache.key, others)}
+    monkeypatch.setattr(cache, "environment", lambda: "another lock")
+    keys.add(cache.key(task))
+    assert len(keys) == len(others) + 2
+    monkeypatch.undo()
+    assert cache.key(Task(nb, {"a.csv": b"1"}, {"b.csv": b"2"}, slot=3)) == cache.key(task)
+
+
+@pytest.mark.parametrize(
+    "damage", [b"", b"x", lambda data: data[:-3], lambda data: data.replace(b"1.5", b"2.5")]
+)
+def test_a_damaged_result_counts_as_none(tmp_path, damage):
+    store = Cache(tmp_path)
+    assert store.get("k") is None
+    store.put("k", Executed("{}", ["note"], False, 1.5))
+    assert store.get("k") == Executed("{}", ["note"], False, 1.5)
+    path = tmp_path / "k.json"
+    path.write_bytes(damage(path.read_bytes()) if callable(damage) else damage)
+    assert store.get("k") is None
+
+
+def _descendants(pid):
+    import psutil
+
+    found = []
+    for process in psutil.Process(pid).children(recursive=True):
+        try:
+            found.append((process.pid, " ".join(process.cmdline())))
+        except psutil.Error:
+            continue
+    return found
+
+
+def _parent(pid):
+    import psutil
+
+    return psutil.Process(pid).ppid()
+
+
+def _kernels():
+    """Kernels that graders on this machine started."""
+    found = []
+    for path in Path("/proc").glob("[0-9]*/cmdline"):
+        try:
+            text = path.read_bytes()
+        except OSError:
+            continue
+        if b"ipykernel_launcher" in text and b"/tmp/classroom-" in text:
+            found.append(text)
+    return found
+
+
+def _until(condition, seconds=20):
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end
+        time.sleep(0.1)
