@@ -1,4 +1,4 @@
-"""One Chromium for all tests that look at pages: Playwright allows no second one beside it in a process."""
+"""What tests need of the machine: one Chromium for all (Playwright allows no second), a sandbox."""
 
 import os
 import shutil
@@ -27,3 +27,10 @@ def browser():
         chromium = playwright.chromium.launch(executable_path=CHROMIUM, chromium_sandbox=sandbox)
         yield chromium
         chromium.close()
+
+
+@pytest.fixture(scope="session")
+def bubblewrap():
+    """See that grading has its sandbox."""
+    if shutil.which("bwrap") is None:
+        require("no bubblewrap found: run make system")

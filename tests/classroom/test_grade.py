@@ -22,7 +22,7 @@ from classroom.execute import Executed, Task
 from test_grading import _with_sources
 
 SLUG = sample_class.SLUG
-needs_sandbox = pytest.mark.skipif(not shutil.which("bwrap"), reason="bubblewrap is missing: make system")
+needs_sandbox = pytest.mark.usefixtures("bubblewrap")
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 import json
 import os
-import shutil
 import socket
 import subprocess
 import sys
@@ -22,10 +21,7 @@ c.Classroom.memory = 2 << 30
 c.Classroom.hide = ["glassnet.checks.neurons"]
 """
 
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(not shutil.which("bwrap"), reason="bubblewrap is missing: make system"),
-]
+pytestmark = pytest.mark.slow
 
 
 def make_course(folder, submissions, settings=SETTINGS):
@@ -63,7 +59,7 @@ def marks(folder):
 
 
 @pytest.fixture(scope="module")
-def graded(tmp_path_factory):
+def graded(tmp_path_factory, bubblewrap):
     folder = tmp_path_factory.mktemp("hostile") / "course"
     heard = []
     with socket.create_server(("127.0.0.1", 0)) as server:

@@ -74,6 +74,9 @@ class Codec:
             order = "F" if is_array and value.flags.fnc and value.ndim > 1 else "C"
             blobs.append(value.tobytes(order))
             form = {"dtype": value.dtype.str, "shape": list(value.shape), "order": order}
+            if is_array:
+                form["writeable"] = value.flags.writeable
+                form["strides"] = None if value.flags.forc or min(value.strides) <= 0 else value.strides
             return {"array" if is_array else "scalar": len(blobs) - 1, **form}
         if isinstance(value, Opaque):
             return {"yours": value._handle}
@@ -103,7 +106,8 @@ class Codec:
             fields = {name: inner(part) for name, part in form["fields"].items()}
             return self.records[form["record"]](**fields)
         if "array" in form:
-            return _array(form, blobs[form["array"]]).copy(form["order"])
+            array = _array(form, blobs[form["array"]])
+            return _laid_out(array, form) if self.make else array.copy(form["order"])
         if "scalar" in form:
             return _array(form, blobs[form["scalar"]])[()]
         if "yours" in form:
@@ -140,6 +144,17 @@ def _array(form, data):
     if len(data) != math.prod(shape) * dtype.itemsize:
         raise WireError("an array and its bytes do not fit")
     return np.frombuffer(data, dtype, math.prod(shape)).reshape(shape, order=form["order"])
+
+
+def _laid_out(array, form):
+    """Copy of an array of the checks, with the gaps between its numbers and the lock it had there."""
+    copy, strides = array.copy(form["order"]), form["strides"]
+    if strides:
+        span = sum((n - 1) * step for n, step in zip(array.shape, strides, strict=True)) + array.itemsize
+        copy = np.ndarray(array.shape, array.dtype, np.zeros(span, np.uint8), 0, strides)
+        copy[...] = array
+    copy.flags.writeable = form["writeable"]
+    return copy
 
 
 def _generator(state):
