@@ -69,3 +69,24 @@
   addEventListener("focusout", (event) => event.target === owner && hide());
   addEventListener("keydown", (event) => event.key === "Escape" && hide());
 })();
+
+// Concept map: marks what the chapter that is pointed at needs, and what builds on it.
+addEventListener("DOMContentLoaded", () => {
+  const chapters = [...document.querySelectorAll(".map-chapter")];
+  const needed = new Map(
+    chapters.map((chapter) => [
+      chapter,
+      [...chapter.querySelectorAll(".map-needs a")].map((link) => document.getElementById(link.hash.slice(1))),
+    ]),
+  );
+  const mark = (event) => {
+    const chosen = event.target.closest(".map-chapter");
+    for (const chapter of chapters) {
+      chapter.classList.toggle("is-needed", Boolean(chosen) && needed.get(chosen).includes(chapter));
+      chapter.classList.toggle("builds-on", Boolean(chosen) && needed.get(chapter).includes(chosen));
+    }
+  };
+  for (const map of document.querySelectorAll(".concept-map")) {
+    for (const type of ["pointerover", "focusin"]) map.addEventListener(type, mark);
+  }
+});

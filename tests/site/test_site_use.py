@@ -97,3 +97,18 @@ def test_a_word_of_the_glossary_is_explained_where_it_stands(open_page):
     page.locator("article a.term").nth(5).focus()
     expect(preview).not_to_contain_text("adds to its weighted sum")
     assert word.get_attribute("aria-describedby") is None
+
+
+def test_the_concept_map_shows_what_a_chapter_needs_and_what_builds_on_it(open_page):
+    page = open_page("start/concept-map.html")
+    chapters = page.locator(".map-chapter")
+    titles = page.locator(".map-chapter p:first-child a")
+    assert titles.count() == chapters.count() >= 20
+    unneeded = [box for box in chapters.all() if not box.locator(".map-needs").count()]
+    assert [box.get_attribute("id") for box in unneeded] == ["map-concepts-a-neuron"]
+    page.locator("#map-training-backpropagation a").first.focus()
+    needed, later = page.locator(".map-chapter.is-needed"), page.locator(".map-chapter.builds-on")
+    expect(needed.filter(has_text="Layers and networks")).to_have_count(1)
+    expect(later.locator("p:first-child", has_text="Automatic differentiation")).to_have_count(1)
+    page.locator("#map-concepts-a-neuron a").first.focus()
+    expect(needed).to_have_count(0)

@@ -4,6 +4,7 @@ from . import (
     accessibility,
     assets,
     cache,
+    concept_map,
     execution,
     figures,
     finished,
@@ -14,7 +15,20 @@ from . import (
     times,
 )
 
-MODULES = (finished, cache, kernels, execution, formulas, assets, figures, accessibility, slim, times, terms)
+MODULES = (
+    finished,
+    cache,
+    kernels,
+    execution,
+    formulas,
+    assets,
+    figures,
+    accessibility,
+    slim,
+    times,
+    concept_map,
+    terms,
+)
 
 
 def setup(app):
