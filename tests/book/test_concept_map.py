@@ -51,4 +51,4 @@ def test_numbered_parts_are_mapped():
     assert [name for name, _ in found][:2] == ["Concepts", "The mathematics of training"]
     files = [chapter for _, chapters in found for chapter in chapters]
     assert files[0] == "concepts/a-neuron"
-    assert all(CONTENTS.with_name(f"{file}.ipynb").is_file() for file in files)
+    assert all((CONTENTS.parent / f"{file}.ipynb").is_file() for file in files)
