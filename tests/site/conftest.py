@@ -93,3 +93,21 @@ def open_page(browser, address):
     yield open_page
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def open_figure(browser):
+    """A function that opens an interactive figure of `book/_figures` by itself; no script may fail in it."""
+    pages, errors = [], []
+
+    def open_(name):
+        page = browser.new_page()
+        pages.append(page)
+        page.on("pageerror", errors.append)
+        page.set_content((ROOT / "book" / "_figures" / f"{name}.html").read_text(encoding="utf-8"))
+        return page
+
+    yield open_
+    assert not errors
+    for page in pages:
+        page.close()

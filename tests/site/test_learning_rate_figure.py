@@ -8,20 +8,15 @@ import numpy as np
 import pytest
 from glassnet.datasets import ames_housing
 from playwright.sync_api import expect
+from sliders import slide
 
 SOURCE = (Path(__file__).parents[2] / "book" / "_figures" / "learning-rate.html").read_text(encoding="utf-8")
 HOUSES = np.array(json.loads(re.search(r"const houses = (\[\[.*?\]\]);", SOURCE)[1]))
 
 
 @pytest.fixture
-def page(browser):
-    page = browser.new_page()
-    errors = []
-    page.on("pageerror", lambda error: errors.append(error))
-    page.set_content(SOURCE)
-    yield page
-    assert not errors
-    page.close()
+def page(open_figure):
+    return open_figure("learning-rate")
 
 
 def said(page, beginning):
@@ -29,16 +24,6 @@ def said(page, beginning):
     line = page.locator("[data-said]")
     expect(line).to_have_text(re.compile(f"^{beginning}"))
     return line.text_content()
-
-
-def slide(page, name, value):
-    """Move a slider with the keyboard alone: to its start, then step by step."""
-    slider = page.locator(f"[data-in={name}]")
-    slider.press("Home")
-    low, step = (float(slider.get_attribute(key)) for key in ("min", "step"))
-    for _ in range(round((value - low) / step)):
-        slider.press("ArrowRight")
-    assert float(slider.input_value()) == pytest.approx(value)
 
 
 def problem():

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from glassnet import activations
 from playwright.sync_api import expect
+from sliders import slide
 
 SOURCE = (Path(__file__).parents[2] / "book" / "_figures" / "neuron.html").read_text(encoding="utf-8")
 NAMES = ("x1", "x2", "w1", "w2", "b")
@@ -20,23 +21,8 @@ ACTIVATIONS = {
 
 
 @pytest.fixture
-def page(browser):
-    page = browser.new_page()
-    errors = []
-    page.on("pageerror", lambda error: errors.append(error))
-    page.set_content(SOURCE)
-    yield page
-    assert not errors
-    page.close()
-
-
-def slide(page, name, value):
-    """Move a slider with the keyboard alone: to its start, then step by step."""
-    slider = page.locator(f"[data-in={name}]")
-    slider.press("Home")
-    for _ in range(round((value + 2) / 0.1)):
-        slider.press("ArrowRight")
-    assert float(slider.input_value()) == pytest.approx(value)
+def page(open_figure):
+    return open_figure("neuron")
 
 
 def choose(page, activation):
