@@ -103,7 +103,7 @@ def open_figure(browser):
     def open_(name):
         page = browser.new_page()
         pages.append(page)
-        page.on("pageerror", errors.append)
+        page.on("pageerror", lambda error: errors.append(error))
         page.set_content((ROOT / "book" / "_figures" / f"{name}.html").read_text(encoding="utf-8"))
         return page
 
