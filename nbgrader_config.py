@@ -25,3 +25,8 @@ c.Execute.timeout = 60
 c.Classroom.serve = "from glassnet.checks.remote import serve; serve(globals())"
 c.Classroom.borrow = "from glassnet.checks.remote import borrow; borrow(globals(), {source})"
 c.Classroom.hide = [f"glassnet.checks.{path.name}" for path in Path(__file__).parent.glob("solutions/*")]
+
+# Feedback pages say what passed and what to look at; formgrader shows nothing a student made executable.
+c.GenerateFeedback.exporter_class = "classroom.feedback.FeedbackPage"
+c.HTMLExporter.sanitize_html = True
+c.HTMLExporter.filters = {"markdown2html": "classroom.sanitize.markdown"}

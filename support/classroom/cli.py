@@ -13,8 +13,11 @@ The way of an exercise, from its author to the student:
   1. An author writes solutions/<slug>/<slug>.ipynb, with the solution and the hidden checks in it.
   2. `classroom release` makes of it what students get, exercises/<slug>/<slug>.ipynb.
   3. A student works in JupyterLab and looks with `classroom validate NOTEBOOK` what has been reached.
-  4. The instructor grades what was handed in, submitted/<student>/<slug>/<slug>.ipynb, with
-     `classroom grade <slug>`, and written questions in formgrader; `nbgrader generate_feedback <slug>`.
+  4. The instructor collects submitted/<student>/<slug>/<slug>.ipynb, lets `classroom doctor` look once at the
+     machine, and grades with `classroom grade SLUG`.
+  5. The written questions are graded by a person, in JupyterLab: menu Nbgrader, Formgrader.
+  6. `classroom feedback SLUG` writes a page for each student, `classroom report SLUG` one on the class.
+  7. `classroom export SLUG --to canvas` (or moodle, csv) carries the marks to where they are kept.
 """
 
 RELEASE = """\
@@ -34,6 +37,27 @@ Grade submitted/<student>/SLUG/SLUG.ipynb of every student: the student's code a
 sandboxed kernels, marks go into nbgrader's gradebook and autograded/. What was executed before and has not
 changed is not executed again; interrupted and started again, grading goes on where it was. Exit code 0:
 everybody was graded; 1: the closing table says who was not, and why; 2: nothing could be graded.
+"""
+
+FEEDBACK = """\
+Write feedback/<student>/<slug>/<slug>.html for everybody who was graded: points of each function, what
+passed, the hint where something did not, and your comments. Run it after the written questions were graded,
+and again when marks have changed. Exit code 1: somebody could not be graded, and the page says so.
+"""
+
+REPORT = """\
+Print the points of the class, how hard each task was, and which mistakes many made; write the same as a page,
+reports/<slug>.html. Those who are late, could not be graded or wait for a person are marked.
+"""
+
+EXPORT = """\
+Write marks into a file for another system: csv (spreadsheets), canvas (Gradebook, Import) or moodle (Grades,
+Import, CSV file; map username or email). Who has no final points has an empty cell, not 0.
+"""
+
+DOCTOR = """\
+Look at this machine and this course, and say in a line each what is missing and how to get it. Exit code 1:
+something that grading needs is missing.
 """
 
 
@@ -95,6 +119,37 @@ def _parser():
     )
     grade.add_argument("--course", type=Path, default=Path(), help="course folder (here)")
     grade.set_defaults(run=_grade)
+
+    feedback = commands.add_parser(
+        "feedback", help="write each student's page", description=FEEDBACK, formatter_class=style
+    )
+    feedback.add_argument("slug", metavar="SLUG", help="assignment")
+    feedback.add_argument("--student", action="append", default=[], metavar="ID", help="only for this one")
+    feedback.add_argument("--course", type=Path, default=Path(), help="course folder (here)")
+    feedback.set_defaults(run=_feedback)
+
+    report = commands.add_parser(
+        "report", help="look how the class did", description=REPORT, formatter_class=style
+    )
+    report.add_argument("slug", metavar="SLUG", help="assignment")
+    report.add_argument("--csv", type=Path, metavar="FILE", help="write the class table there, too")
+    report.add_argument("--course", type=Path, default=Path(), help="course folder (here)")
+    report.set_defaults(run=_report)
+
+    export = commands.add_parser(
+        "export", help="write marks for another system", description=EXPORT, formatter_class=style
+    )
+    export.add_argument("slugs", nargs="+", metavar="SLUG", help="assignment, a column each")
+    export.add_argument("--to", choices=("csv", "canvas", "moodle"), default="csv", help="for which (csv)")
+    export.add_argument("--output", type=Path, metavar="FILE", help="file (marks-<to>.csv in the course)")
+    export.add_argument("--course", type=Path, default=Path(), help="course folder (here)")
+    export.set_defaults(run=_export)
+
+    doctor = commands.add_parser(
+        "doctor", help="see what is missing here", description=DOCTOR, formatter_class=style
+    )
+    doctor.add_argument("--course", type=Path, default=Path(), help="course folder (here)")
+    doctor.set_defaults(run=_doctor)
     return parser
 
 
@@ -117,3 +172,27 @@ def _grade(options):
     from .grade import grade
 
     return grade(options.course, options.slug, max(1, options.workers), options.student, options.unsafe)
+
+
+def _feedback(options):
+    from .feedback import feedback
+
+    return feedback(options.course, options.slug, options.student)
+
+
+def _report(options):
+    from .report import report
+
+    return report(options.course, options.slug, options.csv)
+
+
+def _export(options):
+    from .export import export
+
+    return export(options.course, options.to, options.slugs, options.output)
+
+
+def _doctor(options):
+    from .doctor import doctor
+
+    return doctor(options.course)
