@@ -93,9 +93,11 @@ def test_the_page_is_whole_and_accessible(course, browser, scheme):
     shown.goto(page.as_uri())
     violations = [v["id"] for v in Axe().run(shown).response["violations"]]
     overflow = shown.evaluate("document.documentElement.scrollWidth - innerWidth")
+    height = shown.evaluate("document.documentElement.scrollHeight")
     context.close()
     assert violations == []
     assert overflow <= 0
+    assert height < 3000, "no column is squeezed to a letter a line"
 
 
 def exported(course, to, capsys):
