@@ -1,17 +1,25 @@
 """Every answer of the bank gets the points and the message it must get; nobody else's points change."""
 
+import functools
 import re
 
 import pytest
-from bank import ROOT, answers, graded, message, notebook, points_by_function, replaced, slugs
+from bank import ROOT, answers, concerned, graded, message, notebook, points_by_function, replaced, slugs
 
 BANK = [(slug, answer) for slug in slugs() for answer in answers(slug)]
 ROWS = {slug: [] for slug in slugs()}
 
 
-@pytest.fixture(scope="module")
-def full():
-    return {slug: points_by_function(graded(notebook("solutions", slug))) for slug in slugs()}
+@functools.cache
+def solved(slug):
+    """Results of the solution itself."""
+    return graded(notebook("solutions", slug))
+
+
+@functools.cache
+def full(slug):
+    """Points of each function in the solution."""
+    return points_by_function(solved(slug))
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -27,21 +35,23 @@ def table():
             print(f"\n{slug}\n\n{text}")
 
 
-@pytest.mark.parametrize(("slug", "answer"), BANK, ids=[f"{a.function}: {a.name}" for _, a in BANK])
-def test_answer_gets_its_points_and_its_message(slug, answer, full):
-    results = graded(replaced(notebook("solutions", slug), {answer.function: answer.code}))
-    points, text = points_by_function(results), message(results, answer.function)
-    expected = full[slug][answer.function] if answer.right else answer.expected
+@pytest.mark.parametrize(
+    ("slug", "answer"), BANK, ids=[f"{slug}, {a.function}: {a.name}" for slug, a in BANK]
+)
+def test_answer_gets_its_points_and_its_message(slug, answer):
+    nb = replaced(notebook("solutions", slug), {answer.function: answer.code})
+    results = graded(nb, concerned(slug, answer.function))
+    points, text = {**full(slug), **points_by_function(results)}, message(results, answer.function)
+    expected = full(slug)[answer.function] if answer.right else answer.expected
     ROWS[slug].append((answer, expected, points[answer.function], text))
-    assert points == {**full[slug], answer.function: expected}, text
+    assert points == {**full(slug), answer.function: expected}, text
     assert answer.fragment in text
 
 
 @pytest.mark.parametrize("slug", slugs())
 def test_solution_gets_full_marks(slug):
-    results = graded(notebook("solutions", slug))
-    assert results
-    assert all(earned == maximum for earned, maximum, _ in results.values())
+    assert solved(slug)
+    assert all(earned == maximum for earned, maximum, _ in solved(slug).values())
 
 
 @pytest.mark.parametrize("slug", slugs())
@@ -57,7 +67,7 @@ def test_blank_notebook_gets_nothing(slug):
 @pytest.mark.parametrize("slug", slugs())
 def test_every_function_has_enough_answers(slug):
     bank = answers(slug)
-    for function in points_by_function(graded(notebook("solutions", slug))):
+    for function in full(slug):
         own = [answer for answer in bank if answer.function == function]
         assert sum(not answer.right for answer in own) >= 5, function
         assert sum(answer.right for answer in own) >= 2, function

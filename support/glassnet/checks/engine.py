@@ -15,7 +15,7 @@ from .spec import VARIANTS, Assignment, Edge, Function, map_arrays
 from .student import STEPS, Student
 
 WIDTH = 88
-_DISPLAY_NAMES = {"numpy": "NumPy", "keras": "Keras"}
+_DISPLAY_NAMES = {"numpy": "NumPy", "keras": "Keras", "tensorflow": "TensorFlow"}
 
 
 class _CalledAgain(Exception):
@@ -72,6 +72,7 @@ class Checks:
 
     def _judge(self, function, seed, edge_cases):
         """Feedback and the share of points earned."""
+        self._student.allow(self._modules(function))
         try:
             feedback = self._answer(function, seed)
             if not feedback.passed:
@@ -102,12 +103,15 @@ class Checks:
             text += f" But {_changed_text(function, changed)}"
         return Feedback(function.name, "passed", text)
 
+    def _modules(self, function):
+        return self._assignment.modules if function.modules is None else function.modules
+
     def _definition(self, function):
         name = function.name
         if problem := self._student.problem(name, arguments_of(function)):
             return Feedback(name, "exists", problem)
         if foreign := self._student.foreign(name, function.uses):
-            return Feedback(name, "own work", self._foreign_text(foreign))
+            return Feedback(name, "own work", self._foreign_text(function, foreign))
         return None
 
     def _lent(self, function):
@@ -126,15 +130,15 @@ class Checks:
             changed.update(outcome.changed)
         return None, changed
 
-    def _call(self, function, arguments, lent, steps=None):
-        look = function.look and function.look(*arguments)
+    def _call(self, function, arguments, lent, steps=None, look=None):
+        look = look or (function.look and function.look(*arguments))
         return self._student.call(function.name, arguments, steps or STEPS, lent, function.lazy, look)
 
     def _failure(self, function, outcome, prefix=""):
         """Feedback on a call that ended in anything but a result."""
         stage = "edge cases" if prefix else "runs"
         if outcome.foreign:
-            return Feedback(function.name, "own work", self._foreign_text(outcome.foreign))
+            return Feedback(function.name, "own work", self._foreign_text(function, outcome.foreign))
         if outcome.slow:
             text = "It went on and on and was stopped. Does every loop come to an end?"
         elif outcome.error == "NotImplementedError":
@@ -151,16 +155,17 @@ class Checks:
             return None
         return Feedback(function.name, stage, prefix + text)
 
-    def _mismatch(self, function, arguments, outcome, lent, prefix="", precision="float64", judge=None):
+    def _mismatch(self, function, arguments, outcome, lent, prefix="", precision=None, judge=None):
         """Feedback on a result that differs from the reference's, or that its judge finds wrong."""
-        if function.look and (feedback := self._misfit(function, arguments, outcome.value, prefix)):
+        if outcome.look and (feedback := self._misfit(function, outcome, prefix)):
             return feedback
-        if judge or function.look:
+        if judge or outcome.look:
             judge = judge or function.judge
             return judge and self._verdict(judge, function, arguments, outcome, lent, prefix)
         with np.errstate(all="ignore"), self._student.contained():
             expected = function.reference(*copy.deepcopy(arguments))
-            found = difference(outcome.value, expected, None if function.judge else precision)
+            precision = None if function.judge else precision or function.precision
+            found = difference(outcome.value, expected, precision)
             mistake = None
             if found and not prefix:
                 mistake = self._known_mistake(function, arguments, outcome.value, expected)
@@ -176,9 +181,9 @@ class Checks:
             text += f" It must return {function.returns}."
         return Feedback(function.name, stage, prefix + text, mistake)
 
-    def _misfit(self, function, arguments, view, prefix):
+    def _misfit(self, function, outcome, prefix):
         """Feedback on what is no model, or on one that cannot do what it is there for."""
-        look = function.look(*arguments)
+        view, look = outcome.value, outcome.look
         if not view.is_model:
             told = {
                 "None": "It returns None: a function gives back what stands after `return`.",
@@ -190,16 +195,17 @@ class Checks:
             stage = "edge cases" if prefix else found.stage
             return Feedback(function.name, stage, f"{prefix}{found.text} It must return {function.returns}.")
         if view.failed:
-            text = _failed_text(view, look)
-            return Feedback(function.name, "edge cases" if prefix else "runs", prefix + text)
+            stage = "edge cases" if prefix else "shape" if view.failed == "outputs" else "runs"
+            return Feedback(function.name, stage, prefix + _failed_text(view, look))
         return None
 
     def _verdict(self, judge, function, arguments, outcome, lent, prefix):
         """Feedback on what a judge finds wrong, or None."""
 
-        def again(*arguments):
-            outcome = self._call(function, arguments, lent)
-            if feedback := self._failure(function, outcome, prefix):
+        def again(*arguments, look=None):
+            outcome = self._call(function, arguments, lent, look=look)
+            feedback = self._failure(function, outcome, prefix)
+            if feedback := feedback or (outcome.look and self._misfit(function, outcome, prefix)):
                 raise _CalledAgain(feedback)
             return outcome.value
 
@@ -217,7 +223,8 @@ class Checks:
                 wrong = formula(*arguments)
             except (ValueError, TypeError, IndexError, ZeroDivisionError, OverflowError):
                 continue  # this mistake is not possible with these arguments
-            if not close(wrong, expected) and close(received, wrong):
+            precision = function.precision
+            if not close(wrong, expected, precision) and close(received, wrong, precision):
                 return hint
         return None
 
@@ -236,7 +243,8 @@ class Checks:
 
     def _edge(self, function, case, arguments, lent):
         prefix = f"Edge case, {case.title}: "
-        outcome = self._call(function, arguments, lent, case.steps)
+        look = case.look and case.look(*arguments)
+        outcome = self._call(function, arguments, lent, case.steps, look)
         hint = f" {case.hint}" if case.hint else ""
         if outcome.foreign:
             return self._failure(function, outcome)
@@ -244,7 +252,7 @@ class Checks:
             return self._refusal(function, outcome, prefix, hint)
         if case.steps and outcome.slow:
             return Feedback(function.name, "edge cases", prefix + "too many steps of Python." + hint)
-        precision = "float32" if "float32" in case.title else "float64"
+        precision = "float32" if "float32" in case.title else None
         feedback = self._failure(function, outcome, prefix)
         feedback = feedback or self._mismatch(
             function, arguments, outcome, lent, prefix, precision, case.judge
@@ -271,14 +279,14 @@ class Checks:
             text = "it must raise ValueError, but returned a result."
         return Feedback(function.name, "edge cases", prefix + text + hint)
 
-    def _foreign_text(self, module):
-        root = module.partition(".")[0]
-        if not any(allowed.startswith(root) for allowed in (*self._assignment.modules, "sys")):
+    def _foreign_text(self, function, module):
+        modules, root = self._modules(function), module.partition(".")[0]
+        if not any(allowed.startswith(root) for allowed in (*modules, "sys")):
             module = root
-        allowed = " and ".join(_DISPLAY_NAMES.get(name, name) for name in self._assignment.modules)
+        allowed = [_DISPLAY_NAMES.get(name, name) for name in (*modules, "Python's standard library")]
         return (
             f"This answer uses `{module}`, so it is not your own work and earns no points. "
-            f"Answers here may use {allowed} and Python's standard library only."
+            f"Answers here may use {', '.join(allowed[:-1])} and {allowed[-1]} only."
         )
 
     def _show(self, function, feedback, edge_cases):
@@ -328,6 +336,9 @@ def _variants(function):
 
 def _failed_text(view, look):
     """Which step a model failed at, what it said and what to look at."""
+    hint = look.hints.get(view.failed, "")
+    if view.failed == "outputs":
+        return f"{view.message} {hint}".rstrip()
     shapes = [part.shape for part in (look.inputs if isinstance(look.inputs, list) else [look.inputs])]
     given = " and ".join(str(("n", *shape[1:])).replace("'n'", "n") for shape in shapes)
     text = {
@@ -336,7 +347,6 @@ def _failed_text(view, look):
         "test": "The model's loss and metrics cannot be computed",
         "fit": "The model cannot be trained",
     }[view.failed]
-    hint = look.hints.get(view.failed, "")
     return f"{text}. {view.message.rstrip('.')}. {hint}".rstrip()
 
 

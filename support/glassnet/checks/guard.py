@@ -96,6 +96,12 @@ class Guard:
         self._watching = False
         self._allowed_names = set()  # of modules whose frames have been seen and are nobody's business
 
+    def allow(self, modules: tuple[str, ...]):
+        """Allow these modules from now on, and no others."""
+        if modules != self.modules:
+            self.modules = modules
+            self._allowed_names.clear()
+
     def allows(self, module: str) -> bool:
         """Whether an answer may use `module`."""
         root = module.partition(".")[0]

@@ -64,7 +64,8 @@ class Look:
         at: number of the argument that is the model, or None for what was returned.
         like: what is returned where the model is an argument; its type and shape count.
         seed: of Keras' random numbers, before the call and before `fit`.
-        hints: what to look at when one of the steps "call", "compile", "test" and "fit" fails.
+        shape: of what the model gives for one example, or None for any.
+        hints: what to look at when one of the steps "call", "outputs", "compile", "test" and "fit" fails.
     """
 
     inputs: object
@@ -73,6 +74,7 @@ class Look:
     at: int | None = None
     like: object = None
     seed: int = 0
+    shape: tuple | None = None
     hints: Mapping = field(default_factory=dict)
 
 
@@ -83,7 +85,7 @@ class View:
     Attributes:
         kind: "a Keras model", or what it is instead, in words.
         returned: what the function returned where the model was an argument.
-        failed: step that failed ("call", "compile", "test" or "fit"), or "".
+        failed: step that failed ("call", "outputs", "compile", "test" or "fit"), or "".
         message: what the step said.
         layers: for each layer a dictionary with its class, config and weights' shapes.
         input_shape: of a batch, None for any length; a list for several inputs; None if it is not known.
@@ -142,6 +144,9 @@ def view(model, look: Look, kind_of) -> View:
         found.outputs = _predict(model, look.inputs)
         found.penalty = float(sum(np.asarray(value) for value in model.losses))
         _describe(model, found)
+        if look.shape is not None and (text := _misshapen(found.outputs, look)):
+            found.failed, found.message = "outputs", text
+            return found
         if look.targets is None and look.fit is None:
             return found
         step = "compile"
@@ -151,8 +156,7 @@ def view(model, look: Look, kind_of) -> View:
         found.learning_rate = float(np.asarray(model.optimizer.learning_rate))
         step = "test"
         if look.targets is not None:
-            scores = model.test_on_batch(look.inputs, look.targets, return_dict=True)
-            found.scores = {str(name): float(np.asarray(value)) for name, value in scores.items()}
+            found.scores = _scores(model, look)
         step = "fit"
         if look.fit is not None:
             keras.utils.set_random_seed(look.seed)
@@ -172,6 +176,28 @@ def _predict(model, inputs):
     if isinstance(result, tuple | list):
         return [keras.ops.convert_to_numpy(part) for part in result]
     return keras.ops.convert_to_numpy(result)
+
+
+def _misshapen(outputs, look):
+    """What is wrong with the outputs' shape, or None."""
+    if type(outputs) is not np.ndarray:
+        return f"It has {len(outputs)} outputs; one is wanted."
+    n = len(look.inputs[0] if isinstance(look.inputs, list) else look.inputs)
+    if outputs.shape == (n, *look.shape):
+        return None
+    return f"For {n} examples its outputs have shape {outputs.shape}, expected {(n, *look.shape)}."
+
+
+def _scores(model, look):
+    """What `evaluate` gives, without the graph that it builds first."""
+    import keras
+
+    targets, outputs = keras.ops.convert_to_tensor(look.targets), model(look.inputs, training=False)
+    loss = model.compute_loss(look.inputs, targets, outputs, training=False)
+    model.reset_metrics()
+    scores = {**model.compute_metrics(look.inputs, targets, outputs), "loss": loss}
+    model.reset_metrics()
+    return {str(name): float(np.asarray(value)) for name, value in scores.items()}
 
 
 def _describe(model, found):

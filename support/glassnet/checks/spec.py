@@ -23,6 +23,7 @@ class Edge:
         steps: how many steps of Python the answer may take, where a loop over every number is too slow.
         hint: what to look at when the case fails.
         judge: judges the result instead of the reference, as a function's `judge` does.
+        look: what to find out about a model, instead of the function's `look`.
     """
 
     title: str
@@ -32,6 +33,7 @@ class Edge:
     steps: int | None = None
     hint: str = ""
     judge: Callable | None = None
+    look: Callable | None = None
 
 
 def refuses(title, arguments, hint=""):
@@ -80,12 +82,15 @@ class Function:
         judge: where many results are right, as with random ones, this judges them: a function of (received,
             arguments, again) that returns None or a sentence on what is wrong and where to look. The
             reference's result then stands for type, shape and dtype only. `again(*arguments)` calls the
-            answer once more; every call gets copies of its arguments, a random generator included.
+            answer once more; every call gets copies of its arguments, a random generator included. With
+            `look=` it looks at the model in another way: what costs more, when all else was right.
         lazy: whether a generator is as good as the list of what it yields.
         look: where the result is a Keras model, or an argument is one to be trained: a function of the
             arguments that says what to find out about it (`glassnet.checks.models.Look`). The judge then
             receives a `View`, plain data, in place of the model, and the reference is not called. An argument
             that is a model is a `Recipe`.
+        modules: modules allowed for this function, where they are fewer than the assignment's.
+        precision: dtype whose tolerance applies: "float32" where the numbers come from a Keras model.
     """
 
     name: str
@@ -99,6 +104,8 @@ class Function:
     judge: Callable | None = None
     lazy: bool = False
     look: Callable | None = None
+    modules: tuple[str, ...] | None = None
+    precision: str = "float64"
 
 
 @dataclass(frozen=True)

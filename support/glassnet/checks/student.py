@@ -39,6 +39,7 @@ class Outcome:
         changed: which arguments were changed in place.
         warned: texts of NumPy's floating-point warnings.
         slow: whether it was stopped after too many steps.
+        look: what was to be found out about a model, or None.
     """
 
     value: object = None
@@ -49,6 +50,7 @@ class Outcome:
     changed: list = field(default_factory=list)
     warned: list = field(default_factory=list)
     slow: bool = False
+    look: Look | None = None
 
 
 class Student:
@@ -62,6 +64,10 @@ class Student:
     def __init__(self, namespace: dict, modules: tuple[str, ...]):
         self.namespace = namespace
         self.guard = Guard(namespace, modules)
+
+    def allow(self, modules: tuple[str, ...]):
+        """Change which modules answers may use."""
+        self.guard.allow(modules)
 
     def problem(self, name: str, arguments: tuple[str, ...]) -> str | None:
         """Sentence that says why `name` cannot be called with these arguments, or None."""
@@ -112,7 +118,7 @@ class Student:
             lazy: whether to run a generator to its end and take the list of what it yields.
             look: what to find out about a Keras model; the outcome's value is then a `View`.
         """
-        outcome = Outcome()
+        outcome = Outcome(look=look)
         with self.contained():  # TensorFlow talks while it is imported
             given = map_values(_lend, _copied(arguments))
             if look:
