@@ -75,10 +75,11 @@ def straight_fault(seen, first: slice, second: slice, middle: slice) -> str | No
 def loss_fault(seen, y) -> str | None:
     """Whether the compiled loss is the crossentropy of its outputs and integer labels."""
     loss, P = seen.scores["loss"] - seen.penalty, seen.outputs
-    if np.isclose(loss, crossentropy(P, y), rtol=1e-3):
+    # Before training all probabilities are nearly equal, and so are wrong losses: compare closely.
+    if np.isclose(loss, crossentropy(P, y), rtol=2e-5):
         return None
     E = np.exp(P)
-    if np.isclose(loss, crossentropy(E / E.sum(axis=1, keepdims=True), y), rtol=1e-3):
+    if np.isclose(loss, crossentropy(E / E.sum(axis=1, keepdims=True), y), rtol=2e-5):
         return (
             "Its loss takes the outputs for logits (`from_logits=True`), "
             "but a softmax has already made probabilities of them."

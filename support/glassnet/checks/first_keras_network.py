@@ -369,9 +369,6 @@ PREDICT_MISTAKES = {
         lambda P: (P > 0.5).argmax(axis=1)
     ),
     "the largest probability itself: in which column does it stand?": _deciding(lambda P: P.max(axis=1)),
-    "the order of one row's classes, in place of the first for each row.": _deciding(
-        lambda P: P.argsort(axis=1)[:, 0]
-    ),
 }
 
 PREDICT_EDGES = (
