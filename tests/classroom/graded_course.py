@@ -86,7 +86,7 @@ def grade(folder, student, points, *, answers=None, texts=None, errors=None, sta
         if text := (texts or {}).get(name):
             text, mistake = text if isinstance(text, tuple) else (text, None)
             record = {"function": name, "stage": "values", "text": text, "mistake": mistake}
-            data = {MIME: record, "text/plain": "0.0"}
+            data = {MIME: record, "text/html": text, "text/plain": "0.0"}
             one.outputs.append(new_output("execute_result", data, execution_count=1))
         if frames := (errors or {}).get(name):
             one.outputs.append(new_output("error", ename="AssertionError", evalue="", traceback=frames))
