@@ -8,13 +8,9 @@ measured. The book's chapter on backends shows ``benchmarks/backends.csv``.
 """
 
 import argparse
-import csv
-import datetime
-import importlib.metadata
 import importlib.util
 import json
 import os
-import platform
 import statistics
 import subprocess
 import sys
@@ -22,6 +18,7 @@ import tempfile
 from pathlib import Path
 
 import numpy as np
+import record
 
 SCRIPTS = Path(__file__).resolve().parents[1] / "book" / "_scripts"
 # engine: (the package it needs, the script that trains)
@@ -79,25 +76,6 @@ def measure(engines, rounds):
     return rows
 
 
-def provenance():
-    """Where, when and with what the rows were measured."""
-    cpu = platform.machine()
-    info = Path("/proc/cpuinfo")
-    if info.exists():
-        names = [line.split(":")[1].strip() for line in info.read_text().splitlines() if "model name" in line]
-        cpu = names[0] if names else cpu
-    versions = {}
-    for package in ("keras", "tensorflow", "jax", "torch", "numpy"):
-        if importlib.util.find_spec(package):
-            versions[package] = importlib.metadata.version(package)
-    return {
-        "date": datetime.date.today().isoformat(),
-        "machine": f"{cpu}, one core",
-        "python": platform.python_version(),
-        "versions": ", ".join(f"{name} {version}" for name, version in versions.items()),
-    }
-
-
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--rounds", type=int, default=5, help="times each engine is run (default 5)")
@@ -118,13 +96,8 @@ def main():
             f"memory {middle['memory']:.0f} MB, test accuracy {middle['accuracy']:.4f}"
         )
     if given.csv:
-        fields = list(dict.fromkeys(key for row in rows for key in row))
-        with given.csv.open("w", newline="", encoding="utf-8") as file:
-            file.writelines(f"# {key}: {value}\n" for key, value in provenance().items())
-            writer = csv.DictWriter(file, fields, lineterminator="\n")
-            writer.writeheader()
-            for row in rows:
-                writer.writerow({k: f"{v:.6g}" if isinstance(v, float) else v for k, v in row.items()})
+        packages = ("keras", "tensorflow", "jax", "torch", "numpy")
+        record.write(given.csv, rows, record.provenance(packages, "one core"))
 
 
 if __name__ == "__main__":
