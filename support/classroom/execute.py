@@ -71,11 +71,16 @@ class Executed:
     seconds: float = 0.0
 
 
-def execute(task: Task) -> Executed:
-    """Execute a notebook; errors of the student's are outputs, not exceptions."""
+def execute(task: Task, seeds=()) -> Executed:
+    """Execute a notebook; errors of the student's are outputs, not exceptions.
+
+    Args:
+        task: what to execute.
+        seeds: processes that become its kernels; without them each kernel is started from nothing.
+    """
     with tempfile.TemporaryDirectory(prefix=f"{SCRATCH}{os.getpid()}-", dir="/tmp") as folder:
         os.chmod(folder, 0o711)
-        return asyncio.run(_Run(task, Path(folder)).run())
+        return asyncio.run(_Run(task, Path(folder), list(seeds)).run())
 
 
 def is_test(cell):
@@ -84,8 +89,8 @@ def is_test(cell):
 
 
 class _Run:
-    def __init__(self, task, folder):
-        self.task, self.folder = task, folder
+    def __init__(self, task, folder, seeds):
+        self.task, self.folder, self.seeds = task, folder, seeds
         self.nb = nbformat.reads(task.notebook, as_version=4)
         self.result = Executed("")
         self.student = self.tests = self.bell = None
@@ -130,6 +135,7 @@ class _Run:
         task, one, two = self.task, *socket.socketpair()
         user = 60_600 + 2 * task.slot
         common = {"limits": task.limits, "unsafe": task.unsafe}
+        seeds = [None, None] if task.unsafe or not self.seeds else self.seeds
         with one, two:
             kernel = Kernel(
                 self._folder("s"),
@@ -138,6 +144,7 @@ class _Run:
                 side="student" if task.serve else "both",
                 hide=task.hide,
                 user=user,
+                seed=seeds[0],
                 **common,
             )
             self.student = self.tests = _Client(self, kernel)
@@ -148,6 +155,7 @@ class _Run:
                     channel=two.fileno(),
                     side="tests",
                     user=user + 1,
+                    seed=seeds[1],
                     **common,
                 )
                 self.tests = _Client(self, kernel)

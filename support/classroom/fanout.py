@@ -1,40 +1,47 @@
 """Executing many notebooks: a process each, so many at a time; a process that dies takes nobody with it."""
 
+import contextlib
 import ctypes
+import dataclasses
 import json
 import multiprocessing
 import os
 import resource
 import shutil
 import signal
-from collections.abc import Iterable, Iterator
-from dataclasses import asdict
+from collections.abc import Iterable, Iterator, Sequence
+from multiprocessing import forkserver
 from multiprocessing.connection import wait
 from pathlib import Path
 
+from . import sandbox
 from .execute import SCRATCH, Executed, execute
+from .seed import Seed
 
 MEMORY = 3 << 30  # bytes a process that runs a notebook may allocate: what it was sent may be huge
 TRIES = 2
+KERNEL = ("ipykernel.kernelapp", "ipykernel.ipkernel", "IPython", "matplotlib_inline.backend_inline")
 
 
 class WorkerDied(Exception):
     """The process that ran a notebook ended without a result, twice."""
 
 
-def fan_out(jobs: Iterable, workers: int) -> Iterator:
+def fan_out(jobs: Iterable, workers: int, preload: Sequence[str] = ()) -> Iterator:
     """Execute tasks and yield their results as they come.
 
     Args:
         jobs: pairs (ticket, task); the next is taken when there is room for it.
         workers: how many run at a time.
+        preload: modules the notebooks import, which are then imported only once.
 
     Yields:
         pairs (ticket, `Executed`, or the exception that ended it).
     """
     jobs, running, free = iter(jobs), {}, list(range(workers))
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload([execute.__module__, __name__])
+    context.set_forkserver_preload([execute.__module__, __name__, *KERNEL, *preload])
+    _start_server()
     try:
         while True:
             while free:
@@ -71,24 +78,41 @@ def clear_scratch():
             shutil.rmtree(folder, ignore_errors=True)
 
 
+def _start_server():
+    """Start the process that all others are forked from; nothing of our environment is to be found in it."""
+    kept, clean = dict(os.environ), sandbox.environment()
+    try:
+        for name in set(kept) - {"HOME"}:
+            del os.environ[name]
+        os.environ.update({name: clean[name] for name in clean if name != "HOME"})
+        forkserver.ensure_running()
+    finally:
+        os.environ.clear()
+        os.environ.update(kept)
+
+
 def _start(context, running, slot, job, tries):
-    here, there = context.Pipe(duplex=False)
-    process = context.Process(target=_work, args=(there, slot, job[1]), daemon=True)
+    here, there = context.Pipe()
+    process = context.Process(target=_work, args=(there, slot), daemon=True)
     process.start()
     there.close()
+    with contextlib.suppress(OSError):  # it has died already: seen when its result is read
+        here.send(job[1])
     running[here] = (slot, process, job, tries)
 
 
-def _work(line, slot, task):
-    """Body of a process: execute one task, send the result back as JSON."""
+def _work(line, slot):
+    """Body of a process: receive a task, execute it, send the result back as JSON."""
     _end_with_parent()
+    # Before there is anything to be told: a kernel's memory begins as a copy of this one.
+    seeds = [Seed(), Seed()] if os.geteuid() == 0 else []
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the grader ends us
     signal.signal(signal.SIGTERM, lambda *_: os._exit(1))
     # The hard limit stays: kernels have limits of their own.
     resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, resource.getrlimit(resource.RLIMIT_DATA)[1]))
-    object.__setattr__(task, "slot", slot)
     try:
-        result = {"executed": asdict(execute(task))}
+        task = dataclasses.replace(line.recv(), slot=slot)
+        result = {"executed": dataclasses.asdict(execute(task, seeds))}
     except Exception as error:
         result = {"error": f"{type(error).__name__}: {error}"}
     line.send_bytes(json.dumps(result).encode())

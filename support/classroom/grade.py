@@ -1,12 +1,15 @@
 """`classroom grade`: looks at what was handed in, has it executed, records it, and accounts for everybody."""
 
+import ast
 import contextlib
+import importlib.util
 import tempfile
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
 import nbformat
+from nbgrader.utils import is_locked
 from tqdm import tqdm
 
 from . import preflight, sandbox
@@ -61,6 +64,7 @@ class _Run:
         self.rows = {}
         self.release = _register(course, slug)
         self.given = _read(course.folder("source", ".", slug))
+        self.preload = _imported(self.release)
         self.recorder = Recorder(course, slug)
         self.cache = Cache(course.own / "executed")
         self.settings = {
@@ -102,8 +106,7 @@ class _Run:
                     continue
                 yield name, task
 
-        results = engine(jobs(), workers)
-        for name, result in results:
+        for name, result in engine(jobs(), workers, self.preload):
             if not isinstance(result, Exception) and not result.late:
                 self.cache.put(name, result)
             finished.extend(self._recorded(name, result, waiting.pop(name)))
@@ -170,6 +173,19 @@ def _read(folder):
     """Contents of the instructor's files for an assignment."""
     files = (p for p in folder.rglob("*") if p.is_file() and ".ipynb_checkpoints" not in p.parts)
     return {str(p.relative_to(folder)): p.read_bytes() for p in files if p.suffix != ".ipynb"}
+
+
+def _imported(release):
+    """Installed modules that the assignment's own cells import."""
+    names = set()
+    for cell in release.cells:
+        with contextlib.suppress(SyntaxError):
+            for node in ast.walk(ast.parse(cell.source)) if is_locked(cell) else ():
+                if isinstance(node, ast.Import):
+                    names |= {alias.name for alias in node.names}
+                elif isinstance(node, ast.ImportFrom) and node.module:
+                    names.add(node.module)
+    return sorted(name for name in names if importlib.util.find_spec(name.partition(".")[0]))
 
 
 def _taken(finished):

@@ -1,6 +1,7 @@
 """A kernel in its sandbox: started, spoken to through sockets in a folder of its own, and surely ended."""
 
 import asyncio
+import json
 import os
 import signal
 import subprocess
@@ -30,10 +31,20 @@ class Kernel:
         hide: files that read as empty.
         user: number of the user it runs as.
         unsafe: whether to do without the sandbox.
+        seed: process that becomes the kernel, or None to start one.
     """
 
     def __init__(
-        self, folder, limits, submission, channel, side, hide=(), user=sandbox.FIRST_USER, unsafe=False
+        self,
+        folder,
+        limits,
+        submission,
+        channel,
+        side,
+        hide=(),
+        user=sandbox.FIRST_USER,
+        unsafe=False,
+        seed=None,
     ):
         self.folder = folder
         self.limits = limits
@@ -45,27 +56,33 @@ class Kernel:
             ip=str(self.folder / "socket"),
             key=os.urandom(16).hex().encode(),
         )
-        command = [sys.executable, "-m", "ipykernel_launcher", "-f", str(connection)]
         # Matplotlib's first line about its fonts, TensorFlow's about the processor: not a student's doing.
-        command += ["--IPKernelApp.log_level=40", "--HistoryManager.enabled=False"]
+        options = ["-f", str(connection), "--IPKernelApp.log_level=40", "--HistoryManager.enabled=False"]
+        command = [sys.executable, "-m", "ipykernel_launcher", *options]
         environment = sandbox.environment(CLASSROOM_CHANNEL=str(channel), CLASSROOM_SIDE=side)
-        if unsafe:
+        if not unsafe and os.geteuid() == 0:
+            for path in (self.folder, connection):
+                os.chown(path, user, user)
+        where = {"limits": limits, "submission": submission, "bind": [folder], "hide": hide, "user": user}
+        self._seed = seed
+        if seed:
+            self._process, inside = _holder(where)
+            seed.grow(
+                channel,
+                inside=inside,
+                user=user,
+                limits={f"RLIMIT_{name.upper()}": value for name, value in limits.each().items()},
+                folder=sandbox.WORK,
+                environment=environment,
+                path=["", *sandbox.search_path()],
+                arguments=options,
+            )
+        elif unsafe:
             environment["HOME"] = str(self.folder)
+            self._process = _started(command, cwd=submission, env=environment, pass_fds=[channel])
         else:
-            if os.geteuid() == 0:
-                for path in (self.folder, connection):
-                    os.chown(path, user, user)
-            command = sandbox.confined(command, limits, submission, [self.folder], hide, user)
-        self._process = subprocess.Popen(
-            command,
-            cwd=submission if unsafe else None,
-            env=environment,
-            pass_fds=[channel],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,
-        )
+            command = sandbox.confined(command, **where)
+            self._process = _started(command, env=environment, pass_fds=[channel])
         self._context = zmq.asyncio.Context()
         self._context.setsockopt(zmq.MAXMSGSIZE, LONGEST)
         self.client = AsyncKernelClient(connection_file=str(connection), context=self._context)
@@ -92,7 +109,7 @@ class Kernel:
 
     def alive(self):
         """Whether its process is still there."""
-        return self._process.poll() is None
+        return (self._seed or self._process).poll() is None
 
     def interrupt(self):
         """Raise KeyboardInterrupt in it; a signal would reach the sandbox only."""
@@ -103,16 +120,18 @@ class Kernel:
         """End it at once with every process it started; the first reason stays."""
         if self.alive():
             self.ended = self.ended or reason
+        if self._process.poll() is None:
             os.killpg(self._process.pid, signal.SIGKILL)
 
     def memory(self):
         """Bytes that it and the processes it started use by themselves."""
         total = 0
         try:
-            first = psutil.Process(self._process.pid)
-            for process in (first, *first.children(recursive=True)):
-                info = process.memory_info()
-                total += info.rss - info.shared
+            for number in (self._process.pid, *([self._seed.pid] if self._seed else [])):
+                first = psutil.Process(number)
+                for process in (first, *first.children(recursive=True)):
+                    info = process.memory_info()
+                    total += info.rss - info.shared
         except psutil.Error:
             pass
         return total
@@ -123,3 +142,31 @@ class Kernel:
         self._process.wait()
         self.client.stop_channels()
         self._context.destroy(linger=0)
+
+
+def _started(command, **options):
+    nowhere = subprocess.DEVNULL
+    return subprocess.Popen(
+        command, stdin=nowhere, stdout=nowhere, stderr=nowhere, start_new_session=True, **options
+    )
+
+
+def _holder(where):
+    """Start a sandbox that holds nothing but namespaces; return it and the number of a process inside."""
+    there, tell = os.pipe()
+    command = sandbox.confined(["sh", "-c", "echo ready; exec sleep infinity"], tell=tell, **where)
+    holder = subprocess.Popen(
+        command,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env=sandbox.environment(),
+        pass_fds=[tell],
+        start_new_session=True,
+    )
+    os.close(tell)
+    with os.fdopen(there) as told, holder.stdout:
+        inside = json.load(told)["child-pid"]
+        if holder.stdout.readline() != b"ready\n":
+            raise RuntimeError("the sandbox did not start")
+    return holder, inside

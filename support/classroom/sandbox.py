@@ -40,6 +40,11 @@ class Limits:
     processes: int = 256
     files: int = 512 << 20
 
+    def each(self):
+        """Limits of one process, {name: value}."""
+        sizes = {"data": self.memory, "nproc": self.processes, "fsize": self.files}
+        return {**sizes, "nofile": 1024, "core": 0}
+
 
 def refuse_without():
     """Raise ClassroomError, with what to do, unless a sandbox can be made here."""
@@ -55,7 +60,7 @@ def refuse_without():
         )
 
 
-def confined(command, limits, submission, bind=(), hide=(), user=FIRST_USER):
+def confined(command, limits, submission, bind=(), hide=(), user=FIRST_USER, tell=None):
     """Command line that runs `command` in a sandbox.
 
     Args:
@@ -65,9 +70,12 @@ def confined(command, limits, submission, bind=(), hide=(), user=FIRST_USER):
         bind: folders of the host it may write into.
         hide: files that read as empty.
         user: user and group it runs as when started by root.
+        tell: file descriptor to which the number of the first process inside is written.
     """
     sandbox = ["bwrap", "--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts"]
     sandbox += ["--unshare-cgroup-try", "--die-with-parent", "--new-session"]
+    if tell is not None:
+        sandbox += ["--info-fd", str(tell)]
     if os.geteuid() == 0:
         # No user namespace: in one, files of root would belong to the process inside.
         sandbox += ["--cap-drop", "ALL", "--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID"]
@@ -100,9 +108,9 @@ def confined(command, limits, submission, bind=(), hide=(), user=FIRST_USER):
     for path in bind:
         sandbox += ["--bind", str(path), str(path)]
     sandbox += ["--ro-bind-try", str(submission), "/submission", "--chdir", WORK]
-    limit = [f"--data={limits.memory}", f"--nproc={limits.processes}", f"--fsize={limits.files}"]
+    limit = [f"--{name}={value}" for name, value in limits.each().items()]
     # The first victim, should the machine's memory run out all the same.
-    limited = ["choom", "-n", "1000", "--", "prlimit", *limit, "--nofile=1024", "--core=0", "--"]
+    limited = ["choom", "-n", "1000", "--", "prlimit", *limit, "--"]
     copied = ["sh", "-c", '[ ! -d /submission ] || cp -R /submission/. . ; exec "$0" "$@"']
     return [*sandbox, "--", *drop, *limited, *copied, *command]
 
@@ -151,13 +159,18 @@ def sources(module) -> list[Path]:
 
 
 @cache
-def packages():
-    """List folders with modules beside Python's own; never one that holds a course."""
+def search_path() -> list[str]:
+    """Where Python looks for modules, but for folders that hold a course."""
     # Asked of a fresh Python: this one also looks beside the script it was started with.
     command = [sys.executable, "-P", "-c", "import sys; print(*sys.path, sep='\\n')"]
     paths = subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()
+    return [path for path in paths if not _is_course(path)]
+
+
+def packages() -> list[str]:
+    """List folders with modules beside Python's own."""
     own = (sys.prefix, sys.base_prefix)
-    return [p for p in paths if os.path.isdir(p) and not p.startswith(own) and not _is_course(p)]
+    return [path for path in search_path() if os.path.isdir(path) and not path.startswith(own)]
 
 
 def _is_course(path):

@@ -11,11 +11,6 @@ shape, dtype and values; then come its edge cases. The first thing that is wrong
 two. How an assignment is described: `glassnet.checks.spec`; an example: `glassnet.checks.neurons`.
 """
 
-from . import remote
-
-if remote.side() == "student":
-    from .remote import Elsewhere as Checks
-else:
-    from .engine import Checks
+from .engine import Checks
 
 __all__ = ["Checks"]

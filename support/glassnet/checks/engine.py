@@ -10,7 +10,7 @@ import numpy as np
 
 from .compare import close, difference
 from .feedback import Feedback, Points
-from .remote import RemoteStudent, StudentGone, side
+from .remote import Elsewhere, RemoteStudent, StudentGone, side
 from .spec import VARIANTS, Assignment, Edge, Function, map_arrays
 from .student import STEPS, Student
 
@@ -35,6 +35,10 @@ class Checks:
     Raises:
         ValueError: if there is no such assignment.
     """
+
+    def __new__(cls, slug: str, namespace: dict):
+        """Checks, or what stands for them where they run in another process."""
+        return Elsewhere() if side() == "student" else super().__new__(cls)
 
     def __init__(self, slug: str, namespace: dict):
         self._assignment = load(slug)
