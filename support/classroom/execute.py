@@ -63,11 +63,20 @@ class Task:
 
 @dataclass
 class Executed:
-    """What came out: the notebook's JSON text with outputs, remarks in words, and whether time ran out."""
+    """What came out.
+
+    Attributes:
+        notebook: JSON text of the notebook with outputs.
+        notes: remarks in words.
+        late: whether time ran out, be it for one cell.
+        died: whether the student's kernel ended by itself, or by somebody's hand.
+        seconds: how long it took.
+    """
 
     notebook: str
     notes: list[str] = field(default_factory=list)
     late: bool = False
+    died: bool = False
     seconds: float = 0.0
 
 
@@ -102,13 +111,15 @@ class _Run:
             _fail(cell, "NotRun", "this check was not reached")
         watch = None
         try:
-            async with asyncio.timeout(self.task.deadline):
+            async with asyncio.timeout(self.task.deadline) as clock:
                 await self._start()
                 watch = asyncio.create_task(self._watch())
                 for cell in self.nb.cells:
                     if cell.cell_type == "code":
                         await self._cell(cell)
         except TimeoutError:
+            if not clock.expired():
+                raise
             self.result.late = True
             self._note(f"stopped after {self.task.deadline:g} seconds: the checks after that were not run")
             for cell in self.nb.cells:
@@ -260,6 +271,7 @@ class _Run:
     def _report_death(self):
         kernel = self.student.kernel
         if not kernel.alive():
+            self.result.died = not kernel.ended or self.result.died
             kernel.ended = kernel.ended or "a cell ended it, or it ran out of memory"
             self._note(f"its Python ended before the end ({kernel.ended})")
 

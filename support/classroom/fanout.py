@@ -56,7 +56,7 @@ def fan_out(jobs: Iterable, workers: int, preload: Sequence[str] = ()) -> Iterat
                 result = _result(line)
                 process.join()
                 free.append(slot)
-                if result is None and tries > 1:
+                if tries > 1 and _may_be_chance(result):
                     _start(context, running, free.pop(), job, tries - 1)
                 else:
                     yield job[0], result or WorkerDied("the process that ran it ended twice without a result")
@@ -129,6 +129,11 @@ def _result(line):
     if "error" in result:
         return RuntimeError(result["error"])
     return Executed(**result["executed"])
+
+
+def _may_be_chance(result):
+    """Whether something ended that another try may bring to its end: killed, or short of memory."""
+    return not isinstance(result, Executed) or result.died
 
 
 def _end_with_parent():

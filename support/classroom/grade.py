@@ -107,7 +107,7 @@ class _Run:
                 yield name, task
 
         for name, result in engine(jobs(), workers, self.preload):
-            if not isinstance(result, Exception) and not result.late:
+            if not isinstance(result, Exception) and not (result.late or result.died):
                 self.cache.put(name, result)
             finished.extend(self._recorded(name, result, waiting.pop(name)))
             yield from _taken(finished)

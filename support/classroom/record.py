@@ -11,6 +11,7 @@ import logging
 import os
 import shutil
 import time
+import warnings
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
@@ -19,10 +20,13 @@ from nbconvert.exporters import NotebookExporter
 from nbgrader.api import Gradebook, InvalidEntry
 from nbgrader.converters import Autograde
 from nbgrader.preprocessors import Execute, OverwriteCells, SaveAutoGrades
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import OperationalError, SAWarning
 
 from .errors import ClassroomError
 from .settings import Course
+
+# nbgrader lets SQLAlchemy see objects before they are in a session; nothing an instructor could mend.
+warnings.filterwarnings("ignore", category=SAWarning, module="nbgrader")
 
 PATIENCE = 90  # seconds a gradebook that somebody else writes to is asked again
 OUTCOME = "grading.json"

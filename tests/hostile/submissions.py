@@ -371,7 +371,9 @@ CLASS = {
     "one large piece of memory": Submission(8, first="hog = bytearray(64 << 30)"),
     "memory of many": Submission(0, first=HOGS, says="GB of memory"),
     "forks": Submission(8, first=FORKS),
-    "thousands of threads": Submission((0, 8), first=THREADS),  # as the kernel gets the last thread or not
+    "thousands of threads": Submission(
+        tuple(range(9)), first=THREADS
+    ),  # some calls find one more, some do not
     "prints a lot": Submission(8, first="for _ in range(100):\n    print('x' * 1_000_000)"),
     "fills the disk": Submission(8, first=FILLER),
     # Attacks on the checks.
