@@ -74,7 +74,8 @@ def test_the_written_question_is_graded_in_the_page(course, server, browser):
     context = browser.new_context(extra_http_headers={"Authorization": "token test"})
     page = context.new_page()
     page.set_default_timeout(60_000)
-    page.goto(f"{server}/formgrader/submissions/{submission}/")
+    # The page listens once it has fetched the marks.
+    page.goto(f"{server}/formgrader/submissions/{submission}/", wait_until="networkidle")
     page.locator("input#why").wait_for()
     assert page.locator("strong", has_text="grows").count() == 1
     assert page.title() != "owned"
