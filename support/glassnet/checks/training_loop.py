@@ -11,6 +11,7 @@ from itertools import pairwise, permutations
 import numpy as np
 
 from ..activations import softmax
+from .order import judge_order, rows_and_labels
 from .spec import Assignment, Function, accepts, behaves, is_fast, refuses
 
 ARRAYS = ("read_only", "strided")
@@ -110,53 +111,13 @@ def _stepped(params, gradients, learning_rate):
 # ---------------------------------------------------------------- random order
 
 
-def _judge_order(parts, arguments, again):
-    """What is wrong with parts (X, y) that together should hold every row once, in random order."""
-    X, y, _, rng = arguments
-    place = {row.tobytes(): i for i, row in enumerate(np.ascontiguousarray(X))}
-    rows = [place.get(np.ascontiguousarray(row, dtype=X.dtype).tobytes()) for x, _ in parts for row in x]
-    if None in rows:
-        return "It returns rows that are not in X: take rows as they are, and change none."
-    if len(set(rows)) < len(rows):
-        return "Some rows come twice, others not at all: every row belongs to one part."
-    labels = np.concatenate([labels for _, labels in parts])
-    if not np.array_equal(labels, y[rows]):
-        return (
-            "Labels have lost their rows. This looks like X and y shuffled apart: shuffle row numbers once, "
-            "and take both by them."
-        )
-    if rows == sorted(rows):
-        return "The rows come as they stand: shuffle them first, for data are often sorted."
-    starts = np.cumsum([0] + [len(labels) for _, labels in parts])
-    consecutive = all(np.all(np.diff(rows[a:b]) == 1) for a, b in pairwise(starts.tolist()))
-    if consecutive and max(len(labels) for _, labels in parts) > 1:
-        return "Neighbours stay together: shuffle the rows, before they are cut into parts."
-    for other, same, text in (
-        (rng, False, "Two calls with equal generators differ: draw from `rng`, and from nothing else."),
-        (
-            np.random.default_rng(987),
-            True,
-            "Every generator gives the same order: draw from the `rng` you are given.",
-        ),
-    ):
-        repeated = np.concatenate([labels for _, labels in again(*arguments[:3], other)])
-        if np.array_equal(repeated, labels) == same:
-            return text
-    return None
-
-
-def _rows(rng, n, d):
-    """Different rows with different labels, and a generator of their own."""
-    return rng.normal(size=(n, d)), rng.permutation(n) + 10, np.random.default_rng(int(rng.integers(10**6)))
-
-
 def _split_arguments(rng, n, d, fraction):
-    X, y, own = _rows(rng, n, d)
+    X, y, own = rows_and_labels(rng, n, d)
     return X, y, fraction, own
 
 
 def _batch_arguments(rng, n, d, batch_size):
-    X, y, own = _rows(rng, n, d)
+    X, y, own = rows_and_labels(rng, n, d)
     return X, y, batch_size, own
 
 
@@ -507,7 +468,7 @@ ASSIGNMENT = Assignment(
                 _split_arguments(rng, n, d, f) for n, d, f in ((40, 3, 0.25), (37, 5, 0.2), (50, 1, 0.3))
             ],
             returns="(X_train, y_train), (X_val, y_val), with round(val_fraction · n) rows in the second",
-            judge=_judge_order,
+            judge=judge_order,
             edges=(
                 accepts("val_fraction · n = 15.6", lambda rng: _split_arguments(rng, 39, 2, 0.4)),
                 accepts("a small validation part", lambda rng: _split_arguments(rng, 60, 2, 0.05)),
@@ -534,7 +495,7 @@ ASSIGNMENT = Assignment(
                 _batch_arguments(rng, n, d, b) for n, d, b in ((24, 3, 6), (23, 2, 5), (17, 1, 4), (30, 4, 7))
             ],
             returns="a pair (X, y) for each batch, every row once, the short last batch included",
-            judge=_judge_order,
+            judge=judge_order,
             lazy=True,
             edges=(
                 accepts("batch_size 1", lambda rng: _batch_arguments(rng, 25, 2, 1)),
