@@ -14,7 +14,7 @@ import pytest
 from glassnet.checks import Checks, engine, remote, wire
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "answers"))
-from bank import answers
+from bank import answers, notebook
 
 STUDENT = """
 import json, sys
@@ -81,6 +81,47 @@ def test_answers_of_the_bank_get_the_same_points_and_words(student, slug, monkey
         with monkeypatch.context() as here:
             here.setattr(engine, "side", lambda: None)
             assert away == feedback(Checks(slug, namespace), answer.function), answer.name
+
+
+def test_objects_of_lent_functions_work_from_there(student, monkeypatch):
+    """A cross-validation builds models of the checks, fits and asks them, over the socket."""
+    chosen = [answer for answer in answers("house_prices") if answer.function == "cross_validate"]
+    folds = next(a.code for a in answers("house_prices") if a.function == "k_fold_indices" and a.right)
+    error = "def mean_absolute_error(a, b):\n    return float(np.mean(np.abs(a - b)))\n"
+    for answer in [chosen[0], chosen[6], *chosen[-3:]]:
+        code = "\n".join((folds, error, answer.code))
+        away = feedback(student("house_prices", code), "cross_validate")
+        namespace = {"__name__": "__main__", "np": np}
+        exec(compile(code, "<answer>", "exec"), namespace)
+        with monkeypatch.context() as here:
+            here.setattr(engine, "side", lambda: None)
+            assert away == feedback(Checks("house_prices", namespace), "cross_validate"), answer.name
+        assert answer.fragment in away[1].text
+        assert not answer.right or away[0] == 2, away
+
+
+def test_lent_functions_draw_from_the_generator_of_the_student(student):
+    """A right loop on a wrong minibatches is judged on a lent one: its order is new in every epoch."""
+    loop = next(a.code for a in answers("training_loop") if a.function == "fit" and a.name == "uphill")
+    begin = next(a.code for a in answers("training_loop") if a.function == "init_params" and a.right)
+    wrong = "def minibatches(X, y, batch_size, rng):\n    return [(X, y)]\n"
+    given = next(
+        cell.source for cell in notebook("solutions", "training_loop").cells if cell.get("id") == "given"
+    )
+    code = "\n".join(
+        (given, begin, wrong, loop.replace("W + learning", "W - learning").replace("b + l", "b - l"))
+    )
+    points = student("training_loop", code).run("fit")
+    assert points.feedback.passed, points.feedback.text
+
+
+def test_a_generator_of_no_known_kind_is_refused():
+    codec = wire.Codec({}, lambda value: None, remote._nobodys)
+    form = codec.encode(np.random.default_rng(1), [])
+    assert codec.decode(form, []).random() == np.random.default_rng(1).random()
+    form["rng"]["dict"][0][1] = "seed"
+    with pytest.raises(wire.WireError, match="no known form"):
+        codec.decode(form, [])
 
 
 def test_tests_without_checks_borrow_names(student):

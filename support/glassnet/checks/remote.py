@@ -12,9 +12,11 @@ import contextlib
 import functools
 import os
 import socket
+from types import SimpleNamespace
 
 import numpy as np
 
+from .guard import Trusted
 from .models import Look, Recipe, View
 from .student import Outcome, Student
 from .wire import Codec, WireError, receive, send
@@ -22,7 +24,7 @@ from .wire import Codec, WireError, receive, send
 STOPPED = "the notebook's own Python ended"
 # What the tests take from the student's process, and what that takes from them; each field is plain data.
 FROM_STUDENT = {"Outcome": Outcome, "View": View}
-FROM_TESTS = {"Recipe": Recipe, "Look": Look}
+FROM_TESTS = {"Recipe": Recipe, "Look": Look, "SimpleNamespace": SimpleNamespace}
 
 
 class StudentGone(BaseException):
@@ -83,7 +85,7 @@ class RemoteStudent:
                 if "lent" not in answer:
                     break
                 function, values = lent[int(answer["lent"])], answers.decode(answer["values"], blobs)
-                send(line(), *self._lent_called(function, values))
+                send(line(), *self._lent_called(function, values, questions))
             value, raised = answers.decode(answer["value"], blobs), answer["raised"]
         except StudentGone:
             raise
@@ -93,15 +95,21 @@ class RemoteStudent:
             raise RuntimeError(str(raised)[:500])
         return value
 
-    def _lent_called(self, function, args):
-        """What a function of the checks returns for the student, as a frame."""
+    def _lent_called(self, function, values, codec):
+        """What a function of the checks returns for the student, as a frame; functions in it are lent."""
         blobs = []
         try:
+            args, kwargs = values
             with np.errstate(all="ignore"), self.contained():
-                value = function(*args)
-            return {"value": Codec({}, lambda value: None, _nobodys).encode(value, blobs)}, blobs
+                value = function(*args, **kwargs)
+            reply = {"value": value, "states": [rng.bit_generator.state for rng in _generators(args, kwargs)]}
+            return {key: codec.encode(part, blobs) for key, part in reply.items()}, blobs
         except Exception as error:
             return {"error": type(error).__name__, "message": str(error)[:500]}, []
+
+
+def _generators(args, kwargs):
+    return [value for value in (*args, *kwargs.values()) if type(value) is np.random.Generator]
 
 
 def _nobodys(handle):
@@ -166,18 +174,27 @@ class Lent:
         self._handle = handle
         self.__name__ = name
 
-    def __call__(self, *args):
+    def __call__(self, *args, **kwargs):
         blobs = []
-        send(line(), {"lent": self._handle, "values": _ANSWERS.encode(list(args), blobs)}, blobs)
+        values = _ANSWERS.encode([list(args), kwargs], blobs)
+        send(line(), {"lent": self._handle, "values": values}, blobs)
         reply, blobs = receive(line())
         if "error" in reply:
             kind = getattr(builtins, reply["error"], RuntimeError)
             raise kind(reply["message"])
+        # What was drawn there is drawn: the generators here go on from where theirs have come to.
+        states = _QUESTIONS.decode(reply["states"], blobs)
+        for rng, state in zip(_generators(args, kwargs), states, strict=True):
+            rng.bit_generator.state = state
         return _QUESTIONS.decode(reply["value"], blobs)
 
 
-_QUESTIONS = Codec(FROM_TESTS, _keep, _objects.__getitem__, Lent)
-_ANSWERS = Codec(FROM_STUDENT, _keep, _objects.__getitem__, Lent)
+def _lent(handle, name):
+    return Trusted(Lent(handle, name))
+
+
+_QUESTIONS = Codec(FROM_TESTS, _keep, _objects.__getitem__, _lent)
+_ANSWERS = Codec(FROM_STUDENT, _keep, _objects.__getitem__, _lent)
 
 
 # Tests that use the notebook's names directly, without `Checks`.

@@ -18,6 +18,7 @@ HEADER = struct.Struct(">QQ")
 LONGEST = 1 << 30
 PLAIN_KINDS = "?biufcSU"
 DEPTH = 100
+BIT_GENERATORS = ("MT19937", "PCG64", "PCG64DXSM", "Philox", "SFC64")
 
 
 class WireError(Exception):
@@ -39,7 +40,7 @@ class Codec:
         keep: called with an object that is no plain data; gives the number it is known by, or None.
         kept: gives the object of this side that a number stands for.
         make: makes what stands for a callable of the other side, from its number and name; without it a
-            callable arrives as an `Opaque` that cannot be called, and no random generator is taken.
+            callable arrives as an `Opaque` that cannot be called.
     """
 
     records: dict
@@ -112,7 +113,7 @@ class Codec:
             return _array(form, blobs[form["scalar"]])[()]
         if "yours" in form:
             return self.kept(form["yours"])
-        if "rng" in form and self.make:
+        if "rng" in form:
             return _generator(inner(form["rng"]))
         if "object" in form:
             if form["callable"] and self.make:
@@ -158,6 +159,8 @@ def _laid_out(array, form):
 
 
 def _generator(state):
+    if state["bit_generator"] not in BIT_GENERATORS:
+        raise WireError("a random generator of no known form")
     bits = getattr(np.random, state["bit_generator"])()
     bits.state = state
     return np.random.Generator(bits)
