@@ -10,6 +10,7 @@ import numpy as np
 
 from .compare import close, difference
 from .feedback import Feedback, Points
+from .models import View
 from .remote import Elsewhere, RemoteStudent, StudentGone, side
 from .spec import VARIANTS, Assignment, Edge, Function, map_arrays
 from .student import STEPS, Student
@@ -136,7 +137,9 @@ class Checks:
 
     def _call(self, function, arguments, lent, steps=None, look=None):
         look = look or (function.look and function.look(*arguments))
-        return self._student.call(function.name, arguments, steps or STEPS, lent, function.lazy, look)
+        outcome = self._student.call(function.name, arguments, steps or STEPS, lent, function.lazy, look)
+        outcome.look = look
+        return outcome
 
     def _failure(self, function, outcome, prefix=""):
         """Feedback on a call that ended in anything but a result."""
@@ -188,6 +191,8 @@ class Checks:
     def _misfit(self, function, outcome, prefix):
         """Feedback on what is no model, or on one that cannot do what it is there for."""
         view, look = outcome.value, outcome.look
+        if type(view) is not View:  # nothing came back, or something that is no view
+            view = View(kind="nothing to look at")
         if not view.is_model:
             told = {
                 "None": "It returns None: a function gives back what stands after `return`.",

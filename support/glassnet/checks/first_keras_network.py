@@ -170,6 +170,7 @@ def build_functional():
 
 
 TRIED = 100  # pictures in each group below
+NEW = 500  # pictures to be read unseen
 A, B, BETWEEN, RIGHT_CHANGED, LEFT_CHANGED = (slice(i * TRIED, (i + 1) * TRIED) for i in range(5))
 
 
@@ -181,26 +182,38 @@ def halves(X):
 
 @functools.cache
 def _groups():
-    """Pictures A and B and those half-way between them, with labels."""
-    X, y = digits("test", 0, 2 * TRIED)
-    a, b = X[:TRIED], X[TRIED:]
-    return np.concatenate([a, b, (a + b) / 2]), np.concatenate([y, y[:TRIED]])
+    """Pictures A and B and those half-way between them, and the labels of A and B."""
+    X, y = digits("train", 40_000, 40_000 + 2 * TRIED)
+    a, b = X[A], X[B]
+    return [a, b, (a + b) / 2], y
+
+
+def _new_pictures():
+    """Pictures that a model is to read unseen; their labels stay here."""
+    return digits("test", 0, NEW)
 
 
 def _look_at_mlp(fit=None):
-    X, y = _groups()
-    return Look(X, y, fit, shape=(10,), hints={**HINTS, "call": "It takes one picture a row, 784 numbers."})
+    groups, y = _groups()
+    inputs = np.concatenate([*groups, _new_pictures()[0]])
+    return Look(
+        inputs, y, fit, shape=(10,), hints={**HINTS, "call": "It takes one picture a row, 784 numbers."}
+    )
 
 
 def _look_at_functional(fit=None):
-    X, y = _groups()
-    left, right = halves(X)
-    crossed = [np.concatenate([left, left[A], left[B]]), np.concatenate([right, right[B], right[A]])]
+    groups, y = _groups()
+    left, right = halves(np.concatenate(groups))
+    new = halves(_new_pictures()[0])
+    crossed = [
+        np.concatenate([left, left[A], left[B], new[0]]),
+        np.concatenate([right, right[B], right[A], new[1]]),
+    ]
     hints = {
         **HINTS,
         "call": "It takes two inputs in a list, the left and the right half, 392 numbers a row each.",
     }
-    return Look(crossed, np.concatenate([y, y[A], y[B]]), fit, shape=(10,), hints=hints)
+    return Look(crossed, y, fit, shape=(10,), hints=hints)
 
 
 def _unused_fault(seen):
@@ -218,8 +231,7 @@ def _judge_model(make_look, rows, n, epochs, least, *more):
     """Judge an untrained model; if nothing is wrong with it, train it and see what it has learnt."""
 
     def judge(seen, arguments, again):
-        look = make_look()
-        y = look.targets
+        y = _groups()[1]
         fault = first_fault(
             lambda: outputs_fault(seen.outputs),
             *(functools.partial(fault, seen) for fault in more),
@@ -233,8 +245,7 @@ def _judge_model(make_look, rows, n, epochs, least, *more):
         X_train, y_train = digits("train", 0, n)
         fit = {"x": rows(X_train), "y": y_train, "epochs": epochs, "batch_size": 32}
         trained = again(*arguments, look=make_look(fit)).trained
-        whole = slice(0, 2 * TRIED)  # what lies half-way between two digits has no right answer
-        return learning_fault(trained[whole], y[whole], least, f"{epochs} epochs on {n} pictures")
+        return learning_fault(trained[-NEW:], _new_pictures()[1], least, f"{epochs} epochs on {n} pictures")
 
     return judge
 
@@ -262,7 +273,7 @@ START = Recipe(
     (("Dense", {"units": 32, "activation": "relu"}), ("Dense", {"units": 10, "activation": "softmax"})),
     compile={**COMPILED, "optimizer": "rmsprop"},
 )
-ROWS, NEW = 2000, 500  # rows to train on, digits to be tried on afterwards
+ROWS = 2000
 LEARNT = 0.82
 
 
@@ -289,12 +300,7 @@ def _one_digit_held_out(rng):
 
 
 def _look_at_training(model, X, y):
-    X_new, y_new = _new_digits()
-    return Look(np.concatenate([X_new, X]), np.concatenate([y_new, y]), at=0, like=0.5, hints=HINTS)
-
-
-def _new_digits():
-    return digits("test", 1000, 1000 + NEW)
+    return Look(np.concatenate([X, _new_pictures()[0]]), y, at=0, like=0.5, hints=HINTS)
 
 
 def _recompiled_fault(seen):
@@ -308,7 +314,7 @@ def _recompiled_fault(seen):
 
 def _judge_training(seen, arguments, again):
     _, _, y = arguments
-    new = accuracy(seen.outputs[:NEW], _new_digits()[1])
+    new = accuracy(seen.outputs[-NEW:], _new_pictures()[1])
     too_little = (
         f"After training it reads {100 * new:.1f} % of digits it has never seen; {100 * LEARNT:.0f} % are "
         "asked for. How many epochs does `fit` train for unless it is told? "
@@ -318,12 +324,12 @@ def _judge_training(seen, arguments, again):
         lambda: unchanged_fault(seen, _start().weights),
         lambda: _recompiled_fault(seen),
         lambda: too_little if new < LEARNT else None,
-        lambda: share_fault(float(seen.returned), seen.outputs[NEW:], y),
+        lambda: share_fault(float(seen.returned), seen.outputs[:-NEW], y),
     )
 
 
 def _judge_leak(seen, arguments, again):
-    return leak_fault(seen.outputs[NEW:], arguments[2])
+    return leak_fault(seen.outputs[:-NEW], arguments[2])
 
 
 # ------------------------------------------------------------------ predict_classes
@@ -409,14 +415,14 @@ ASSIGNMENT = Assignment(
             edges=PREPROCESS_EDGES,
             variants=("read_only", "strided"),
         ),
-        _model_function("build_mlp", build_mlp, _look_at_mlp, lambda X: X, (2000, 2, 0.7), (5000, 4, 0.88)),
+        _model_function("build_mlp", build_mlp, _look_at_mlp, lambda X: X, (2000, 2, 0.7), (5000, 4, 0.86)),
         _model_function(
             "build_functional",
             build_functional,
             _look_at_functional,
             halves,
             (2000, 2, 0.65),
-            (5000, 4, 0.86),
+            (5000, 4, 0.83),
             _unused_fault,
         ),
         Function(

@@ -59,7 +59,8 @@ class Look:
 
     Args:
         inputs: array or list of arrays to predict on.
-        targets: for `inputs`: the compiled loss and metrics are computed as well.
+        targets: for as many of the first inputs: the compiled loss and metrics are computed on those. Labels
+            of what a model is to recognise unseen stay out of it.
         fit: arguments of `fit`, after which the model predicts once more.
         at: number of the argument that is the model, or None for what was returned.
         like: what is returned where the model is an argument; its type and shape count.
@@ -95,7 +96,7 @@ class View:
         learning_rate: the optimizer's.
         outputs: predictions on the inputs, before `fit`: an array, or a list for several outputs.
         penalty: sum of the regularisation terms, which the loss contains.
-        scores: loss and metrics on the inputs and targets, before `fit`.
+        scores: loss and metrics on the targets and as many first inputs, before `fit`.
         trained: predictions after `fit`.
     """
 
@@ -192,10 +193,12 @@ def _scores(model, look):
     """What `evaluate` gives, without the graph that it builds first."""
     import keras
 
-    targets, outputs = keras.ops.convert_to_tensor(look.targets), model(look.inputs, training=False)
-    loss = model.compute_loss(look.inputs, targets, outputs, training=False)
+    n, several = len(look.targets), isinstance(look.inputs, list)
+    inputs = [part[:n] for part in look.inputs] if several else look.inputs[:n]
+    targets, outputs = keras.ops.convert_to_tensor(look.targets), model(inputs, training=False)
+    loss = model.compute_loss(inputs, targets, outputs, training=False)
     model.reset_metrics()
-    scores = {**model.compute_metrics(look.inputs, targets, outputs), "loss": loss}
+    scores = {**model.compute_metrics(inputs, targets, outputs), "loss": loss}
     model.reset_metrics()
     return {str(name): float(np.asarray(value)) for name, value in scores.items()}
 

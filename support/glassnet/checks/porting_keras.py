@@ -142,10 +142,9 @@ def _new_digits():
 
 
 def _look_at_training(model, X, y):
-    X_new, y_new = _new_digits()
     return Look(
-        np.concatenate([X_new, X]),
-        np.concatenate([y_new, y]),
+        np.concatenate([X, _new_digits()[0]]),
+        y,
         at=0,
         like=0.5,
         hints={"compile": "The model comes without loss and optimizer.", "test": LABELS},
@@ -154,7 +153,7 @@ def _look_at_training(model, X, y):
 
 def _judge_training(seen, arguments, again):
     _, _, y = arguments
-    new = accuracy(seen.outputs[:NEW], _new_digits()[1])
+    new = accuracy(seen.outputs[-NEW:], _new_digits()[1])
     too_little = (
         f"After training it reads {100 * new:.1f} % of digits it has never seen; {100 * LEARNT:.0f} % are "
         "asked for. What is `nb_epoch` called today, and does the loss fit the labels?"
@@ -162,12 +161,12 @@ def _judge_training(seen, arguments, again):
     return first_fault(
         lambda: unchanged_fault(seen, _first().weights),
         lambda: too_little if new < LEARNT else None,
-        lambda: share_fault(float(seen.returned), seen.outputs[NEW:], y),
+        lambda: share_fault(float(seen.returned), seen.outputs[:-NEW], y),
     )
 
 
 def _judge_leak(seen, arguments, again):
-    return leak_fault(seen.outputs[NEW:], arguments[2])
+    return leak_fault(seen.outputs[:-NEW], arguments[2])
 
 
 # ------------------------------------------------------------------ predict_digits

@@ -39,7 +39,7 @@ class Outcome:
         changed: which arguments were changed in place.
         warned: texts of NumPy's floating-point warnings.
         slow: whether it was stopped after too many steps.
-        look: what was to be found out about a model, or None.
+        look: what was to be found out about a model; noted by who asked, not by this side.
     """
 
     value: object = None
@@ -118,7 +118,7 @@ class Student:
             lazy: whether to run a generator to its end and take the list of what it yields.
             look: what to find out about a Keras model; the outcome's value is then a `View`.
         """
-        outcome = Outcome(look=look)
+        outcome = Outcome()
         with self.contained():  # TensorFlow talks while it is imported
             given = map_values(_lend, _copied(arguments))
             if look:

@@ -63,7 +63,7 @@ def build_mlp():
     return model
 
 
-# %% wrong: one output | 0 | outputs have shape (300, 1)
+# %% wrong: one output | 0 | outputs have shape (800, 1)
 def build_mlp():
     model = keras.Sequential(
         [
