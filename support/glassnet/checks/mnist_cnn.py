@@ -22,7 +22,8 @@ from .spec import Assignment, Function, accepts, behaves, is_fast, refuses
 
 MOST = 250_000  # parameters
 SCORED, TESTED = 200, 2000  # pictures for loss and metrics; those to be read unseen
-VISIBLE = (4000, 2, 0.86)  # pictures, epochs, least accuracy
+# Pictures, epochs, least accuracy. The reference reaches at least 0.923 (ten seeds) and 0.952 (six).
+VISIBLE = (4000, 2, 0.86)
 HIDDEN = (10_000, 2, 0.93)
 NUMPY = ("numpy",)
 ARRAYS = ("integers", "float32", "read_only", "strided")
