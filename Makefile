@@ -71,7 +71,8 @@ release: $(INSTALLED) ## generate exercises/ from solutions/
 grade: $(INSTALLED) ## grade a sample class with nbgrader, in a scratch course
 	$(BIN)/python tests/classroom/sample_class.py
 
-answers: $(INSTALLED) ## print the points and message of every answer in the answer bank
+answers: $(INSTALLED) ## print how every answer of the bank fares, and write the guide's tables
+	$(BIN)/python tests/answers/answer_tables.py
 	$(BIN)/pytest tests/answers -q -s
 
 ## ------------------------------------------------------------------ test
