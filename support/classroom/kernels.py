@@ -15,7 +15,7 @@ from jupyter_client.connect import write_connection_file
 
 from . import sandbox
 
-LONGEST = 64 << 20  # bytes of one message that are taken from it
+LONGEST = 256 << 20  # bytes of one message that are taken from it; a longer one cuts the line
 START = 120  # seconds a kernel may take to be ready, on a machine that is busy
 
 

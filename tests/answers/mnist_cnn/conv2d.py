@@ -135,7 +135,7 @@ def conv2d(image, kernel):
     return Z
 
 
-# %% wrong: height and width exchanged | 0 | It stopped with ValueError
+# %% wrong: height and width exchanged | 0 | Rows and columns are swapped
 def conv2d(image, kernel):
     if image.ndim != 2 or kernel.ndim != 2:
         raise ValueError("two matrices")
