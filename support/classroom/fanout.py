@@ -19,12 +19,12 @@ from .execute import SCRATCH, Executed, execute
 from .seed import Seed
 
 MEMORY = 3 << 30  # bytes a process that runs a notebook may allocate: what it was sent may be huge
-TRIES = 2
+TRIES = 3
 KERNEL = ("ipykernel.kernelapp", "ipykernel.ipkernel", "IPython", "matplotlib_inline.backend_inline")
 
 
 class WorkerDied(Exception):
-    """The process that ran a notebook ended without a result, twice."""
+    """The process that ran a notebook ended without a result, each time it was tried."""
 
 
 def fan_out(jobs: Iterable, workers: int, preload: Sequence[str] = ()) -> Iterator:
@@ -56,10 +56,10 @@ def fan_out(jobs: Iterable, workers: int, preload: Sequence[str] = ()) -> Iterat
                 result = _result(line)
                 process.join()
                 free.append(slot)
-                if tries > 1 and _may_be_chance(result):
+                if _may_be_chance(result, tries):
                     _start(context, running, free.pop(), job, tries - 1)
                 else:
-                    yield job[0], result or WorkerDied("the process that ran it ended twice without a result")
+                    yield job[0], result or WorkerDied("the process that ran it ended each time without a result")
     finally:
         for _, process, _, _ in running.values():
             process.terminate()
@@ -131,9 +131,11 @@ def _result(line):
     return Executed(**result["executed"])
 
 
-def _may_be_chance(result):
+def _may_be_chance(result, tries):
     """Whether something ended that another try may bring to its end: killed, or short of memory."""
-    return not isinstance(result, Executed) or result.died
+    if isinstance(result, Executed):
+        return result.died and tries == TRIES  # as likely the student's own doing: once more is enough
+    return tries > 1
 
 
 def _end_with_parent():

@@ -137,7 +137,6 @@ def test_a_killed_worker_and_a_killed_kernel_lose_nobody(course):
                     killed.append(name)
                     break
                 time.sleep(0.05)
-            time.sleep(2)
 
     hunter = threading.Thread(target=kill)
     hunter.start()
