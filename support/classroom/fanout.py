@@ -59,7 +59,10 @@ def fan_out(jobs: Iterable, workers: int, preload: Sequence[str] = ()) -> Iterat
                 if _may_be_chance(result, tries):
                     _start(context, running, free.pop(), job, tries - 1)
                 else:
-                    yield job[0], result or WorkerDied("the process that ran it ended each time without a result")
+                    yield (
+                        job[0],
+                        result or WorkerDied("the process that ran it ended each time without a result"),
+                    )
     finally:
         for _, process, _, _ in running.values():
             process.terminate()
