@@ -133,6 +133,7 @@ def test_a_killed_worker_and_a_killed_kernel_lose_nobody(course):
                 running = [p for p in psutil.Process().children(recursive=True) if p.name().startswith(name)]
                 found = [p for p in running if name == "bwrap" or p.parent().pid != os.getpid()]
                 if found:
+                    time.sleep(0.3)  # until what it started has asked to end with it
                     found[0].kill()
                     killed.append(name)
                     break
