@@ -41,7 +41,8 @@ system: ## install Chromium and bubblewrap, where apt and root are at hand
 
 lock: ## pin the newest versions that work together (needs uv)
 	@command -v uv >/dev/null || { echo "uv is missing: install it with 'pip install uv'"; exit 1; }
-	uv pip compile pyproject.toml --extra keras --extra book --extra classroom --extra test \
+	uv pip compile pyproject.toml --extra keras --extra book --extra classroom --extra cluster \
+	    --extra postgresql --extra test \
 	    --universal --python-version 3.11 --upgrade \
 	    --generate-hashes --no-emit-index-url --no-header --no-annotate --quiet --output-file requirements.lock
 

@@ -98,11 +98,10 @@ def _program_alembic():
 
 
 def _on_path(program, told):
-    own = Path(sys.executable).parent
-    if shutil.which(program):
+    # As nbgrader_config.py has it found: in this environment first, then on the path.
+    own = str(Path(sys.executable).parent)
+    if shutil.which(program, path=os.pathsep.join([own, os.environ.get("PATH", "")])):
         return Finding(program, True, told)
-    if (own / program).is_file():
-        return Finding(program, False, f"is installed but not found by name: run 'source {own}/activate'")
     return Finding(program, False, "is not installed: run 'make venv'")
 
 
