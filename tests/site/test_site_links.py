@@ -1,5 +1,6 @@
 """Links, anchors and files of the whole site, read from the pages themselves."""
 
+import re
 from urllib.parse import unquote, urldefrag, urlsplit
 
 import nbformat
@@ -66,3 +67,16 @@ def test_chapters_download_as_notebooks(soups):
     assert len(downloads) >= len(chapters)
     for notebook in downloads:
         nbformat.validate(nbformat.read(notebook, as_version=4))
+
+
+def test_no_markup_is_left_in_the_text(soups, site):
+    # Markdown and MyST that nobody understood is shown as it was written, and no builder warns of it.
+    left = re.compile(r"^\||\|:?-{3}|\|—|\{(?:ref|doc|cite|glue|term|eq|download)\b|^:::|```|\*\*\w")
+    found = [
+        f"{path.relative_to(site)}: {text.strip()[:80]}"
+        for path, soup in soups.items()
+        for paragraph in soup.select("article p, article li, article td, article figcaption")
+        for text in paragraph.find_all(string=left)
+        if not text.find_parent(["code", "pre", "script", "style", "annotation"])
+    ]
+    assert found == []
