@@ -183,6 +183,17 @@ def test_cached_notebooks_are_not_executed(tmp_path):
         (accessibility.mend_ids, '<p id="a"></p><p id="a"></p>', '<p id="a"></p><p></p>'),
         (accessibility.mend_tables, "<table><th scope=col></th></table>", "<table><td></td></table>"),
         (
+            accessibility.mend_tables,
+            "<table><thead><tr><th></th></tr></thead><tbody><tr><td>1</td></tr></tbody></table>",
+            "<table><tbody><tr><td>1</td></tr></tbody></table>",
+        ),
+        (
+            accessibility.mend_drawings,
+            '<figure class="glassnet-figure"><svg style="max-width: 672px; height: auto"></svg></figure>',
+            '<figure class="glassnet-figure">'
+            '<svg style="max-width: 672px; height: auto; --drawn-width: 672px"></svg></figure>',
+        ),
+        (
             accessibility.mend_dropdowns,
             '<div class="admonition dropdown"><p class="admonition-title">Hint <a href="#x">1</a></p>b</div>',
             '<details class="admonition"><summary class="admonition-title">Hint 1'

@@ -11,8 +11,6 @@ sys.path.insert(0, str(Path(__file__).parents[2] / "book" / "_ext"))
 
 from glassnet_book import concept_map
 
-CONTENTS = Path(__file__).parents[2] / "book" / "_toc.yml"
-
 
 def link(target, page="concepts/losses", kind="myst"):
     return addnodes.pending_xref("", reftype=kind, reftarget=target, refdoc=page)
@@ -44,11 +42,3 @@ def test_words_belong_to_the_chapter_their_entry_ends_with():
         term = nodes.term("", word, ids=[f"term-{word}"])
         document += nodes.definition_list_item("", term, nodes.definition("", text))
     assert concept_map.explained(document) == {"concepts/losses": [("loss", "term-loss")]}
-
-
-def test_numbered_parts_are_mapped():
-    found = concept_map.parts(CONTENTS.read_text(encoding="utf-8"))
-    assert [name for name, _ in found][:2] == ["Concepts", "The mathematics of training"]
-    files = [chapter for _, chapters in found for chapter in chapters]
-    assert files[0] == "concepts/a-neuron"
-    assert all((CONTENTS.parent / f"{file}.ipynb").is_file() for file in files)

@@ -10,6 +10,7 @@ from . import (
     finished,
     formulas,
     kernels,
+    parts,
     slim,
     terms,
     times,
@@ -26,6 +27,7 @@ MODULES = (
     accessibility,
     slim,
     times,
+    parts,
     concept_map,
     terms,
 )

@@ -1,11 +1,12 @@
 """Mends in the finished pages what theme and extensions leave: labels, ids, roles, foreign scripts."""
 
+import re
 from copy import copy
 from pathlib import Path
 
 from bs4 import BeautifulSoup
 
-from . import figures
+from . import figures, parts
 
 
 def remember(app, pagename, templatename, context, doctree):
@@ -62,8 +63,18 @@ def mend_description(soup):
     soup.head.append(soup.new_tag("meta", attrs={"name": "description", "content": content}))
 
 
+def mend_drawings(soup):
+    """Tell the style sheet how wide a drawing is meant to be: on a phone its letters must not get too small."""
+    for drawing in soup.select(".glassnet-figure > svg[style]"):
+        if width := re.search(r"max-width: (\d+px)", drawing["style"]):
+            drawing["style"] += f"; --drawn-width: {width[1]}"
+
+
 def mend_tables(soup):
-    """Make the empty corner of a data frame a plain cell; a header must say something."""
+    """Drop a head of empty cells; make the empty corner of a data frame a plain cell. A header says something."""
+    for head in soup.select("table thead"):
+        if not head.get_text(strip=True):
+            head.decompose()
     for header in soup.select("table th"):
         if not header.get_text(strip=True):
             header.name = "td"
@@ -94,6 +105,7 @@ MENDERS = (
     mend_ids,
     mend_landmarks,
     mend_description,
+    mend_drawings,
     mend_tables,
     mend_bibliography,
     mend_dropdowns,
@@ -109,6 +121,7 @@ def mend_pages(app, exception):
         soup = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
         for mend in MENDERS:
             mend(soup)
+        parts.mend(app, page, soup)
         figures.check(page, soup)
         path.write_text(str(soup), encoding="utf-8")
 

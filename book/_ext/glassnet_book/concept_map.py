@@ -6,11 +6,11 @@ ends with the chapter that explains the word.
 
 import posixpath
 
-import yaml
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.util.docutils import SphinxDirective
 
+from . import parts
 from .terms import GLOSSARY
 
 NEED = "You need"
@@ -57,23 +57,17 @@ def explained(glossary: nodes.document) -> dict[str, list[tuple[str, str]]]:
     return found
 
 
-def parts(contents: str) -> list[tuple[str, list[str]]]:
-    """The numbered parts of a table of contents and their chapters."""
-    listed = yaml.safe_load(contents)["parts"]
-    return [(p["caption"], [c["file"] for c in p["chapters"]]) for p in listed if p.get("numbered")]
-
-
 def draw(app, doctree, docname):
     """Put the map in its place."""
     for mark in list(doctree.findall(ConceptMapNode)):
-        contents = parts((app.env.srcdir / "_toc.yml").read_text(encoding="utf-8"))
+        book = parts.of_book(app)
         words = explained(app.env.get_doctree(GLOSSARY))
-        chapters = [chapter for _, listed in contents for chapter in listed]
+        chapters = [chapter for part in book for chapter in part.chapters]
         sections = []
-        for part, listed in contents:
-            boxes = [_box(app, docname, chapter, chapters, words.get(chapter)) for chapter in listed]
+        for part in book:
+            boxes = [_box(app, docname, chapter, chapters, words.get(chapter)) for chapter in part.chapters]
             grid = nodes.container("", *boxes, classes=["concept-map"])
-            sections.append(nodes.section("", nodes.title("", part), grid, ids=[_id(part)]))
+            sections.append(nodes.section("", nodes.title("", part.caption), grid, ids=[_id(part.caption)]))
         mark.replace_self(sections)
 
 
