@@ -64,14 +64,14 @@ def mend_description(soup):
 
 
 def mend_drawings(soup):
-    """Tell the style sheet how wide a drawing is meant to be: on a phone its letters must not get too small."""
+    """Tell the style sheet how wide a drawing is meant to be: its letters must not get small on a phone."""
     for drawing in soup.select(".glassnet-figure > svg[style]"):
         if width := re.search(r"max-width: (\d+px)", drawing["style"]):
             drawing["style"] += f"; --drawn-width: {width[1]}"
 
 
 def mend_tables(soup):
-    """Drop a head of empty cells; make the empty corner of a data frame a plain cell. A header says something."""
+    """Drop a head of empty cells; make the empty corner of a data frame a cell: headers say something."""
     for head in soup.select("table thead"):
         if not head.get_text(strip=True):
             head.decompose()
