@@ -5,12 +5,14 @@ from . import (
     assets,
     cache,
     concept_map,
+    excerpts,
     execution,
     figures,
     finished,
     formulas,
     kernels,
     parts,
+    pdf,
     slim,
     terms,
     times,
@@ -30,6 +32,8 @@ MODULES = (
     parts,
     concept_map,
     terms,
+    excerpts,
+    pdf,
 )
 
 

@@ -86,7 +86,12 @@ def _box(app, docname, chapter, chapters, words):
     box = nodes.container("", nodes.paragraph("", "", link(title(chapter), chapter)), classes=["map-chapter"])
     box["ids"] = [_id(chapter)]
     named = needs(app.env.get_doctree(chapter))
-    if before := [link(title(c, short=True), docname, f"#{_id(c)}") for c in chapters if c in named]:
+    before = [c for c in chapters if c in named]
+    if before and app.builder.format == "html":
+        before = [link(title(c, short=True), docname, f"#{_id(c)}") for c in before]
+    else:  # on paper there are no boxes to go to
+        before = [link(title(c, short=True), c) for c in before]
+    if before:
         box += nodes.paragraph("", "", *_joined("Needs ", before), classes=["map-needs"])
     if words:
         terms = [link(word, GLOSSARY, f"#{entry}", classes=["term"]) for word, entry in words]

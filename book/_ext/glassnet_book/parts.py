@@ -113,9 +113,9 @@ def _chapter(app, docname, chapter):
 def _parts(app, docname, book):
     for part in book:
         title = app.env.titles[part.page].astext() if part.page in app.env.titles else part.caption
-        heading = nodes.paragraph("", "", link(app, docname, part.page, title), classes=["part-name"])
-        if part.page not in app.env.titles:
-            heading = nodes.paragraph("", title, classes=["part-name"])
+        has_page = part.page in app.env.titles and app.builder.format == "html"
+        name = link(app, docname, part.page, title) if has_page else nodes.strong("", title)
+        heading = nodes.paragraph("", "", name, classes=["part-name"])
         box = nodes.container("", heading, classes=["book-part"])
         first = next((p for p in _doctree(app, part.page).findall(nodes.paragraph)), None)
         if first is not None:
