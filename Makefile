@@ -15,7 +15,7 @@ export TF_CPP_MIN_LOG_LEVEL := 3
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help book serve links lab release grade answers bench test test-fast test-site lint format notebooks \
+.PHONY: help book serve pdf links lab release grade answers bench test test-fast test-site lint format notebooks \
         venv system lock clean distclean
 
 help: ## list the targets
@@ -48,6 +48,9 @@ lock: ## pin the newest versions that work together (needs uv)
 
 ## ------------------------------------------------------------------ read
 
+TEX := texlive-xetex texlive-latex-extra texlive-fonts-recommended latexmk \
+       fonts-texgyre fonts-texgyre-math fonts-dejavu fonts-droid-fallback
+
 book: $(INSTALLED) ## execute the chapters and build the site
 	$(BIN)/jupyter-book build book -W -n --keep-going
 	@echo "The site is ready: 'make serve' shows it, or open _build/html/index.html"
@@ -56,6 +59,17 @@ serve: ## show the built site on http://127.0.0.1:8000 (PORT=...)
 	@test -f _build/html/index.html || { echo "There is no finished site yet: run 'make book' first"; exit 1; }
 	@echo "The book is at http://127.0.0.1:$(PORT)/ (Ctrl+C ends)"
 	@$(PYTHON) -m http.server $(PORT) --bind 127.0.0.1 --directory _build/html >/dev/null 2>&1
+
+pdf: $(INSTALLED) ## make one PDF of the whole book (needs TeX: the README lists the packages)
+	@command -v xelatex >/dev/null && command -v latexmk >/dev/null || { \
+	    echo "xelatex or latexmk is missing: sudo apt-get install $(TEX)"; exit 1; }
+	$(BIN)/jupyter-book build book --builder latex -W -n --keep-going
+	@echo "Setting the pages: a minute or two"
+	@cd _build/latex && latexmk -xelatex -interaction=nonstopmode -halt-on-error -silent glassnet.tex >run.log 2>&1 \
+	    || { grep -A3 '^!' glassnet.log; echo "LaTeX failed: its words are in _build/latex/glassnet.log"; exit 1; }
+	@! grep -E 'Missing character|LaTeX Warning: (Reference|Citation|Hyper reference)' _build/latex/glassnet.log
+	@cp _build/latex/glassnet.pdf _build/glassnet.pdf
+	@echo "The book is in _build/glassnet.pdf"
 
 links: $(INSTALLED) ## ask every external link whether it still answers (needs the network)
 	$(BIN)/jupyter-book build book --builder linkcheck --keep-going

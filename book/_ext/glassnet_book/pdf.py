@@ -86,6 +86,30 @@ class Stills(SphinxPostTransform):
                 raw.replace_self(nodes.raw("", latex, format="latex"))
 
 
+class LongTables(SphinxPostTransform):
+    """Give the columns of a long table widths: LaTeX breaks it over pages, but would not break its lines."""
+
+    default_priority = 200
+    formats = ("latex",)
+
+    def run(self, **kwargs):
+        for table in self.document.findall(nodes.table):
+            rows = list(table.findall(nodes.row))
+            if len(rows) > 30 and "colwidths-given" not in table["classes"]:
+                shares = widths([[entry.astext() for entry in row.children] for row in rows])
+                for column, share in zip(table.findall(nodes.colspec), shares, strict=True):
+                    column["colwidth"] = share
+                table["classes"] = [name for name in table["classes"] if name != "colwidths-auto"]
+                table["classes"].append("colwidths-given")
+
+
+def widths(rows: list[list[str]]) -> list[int]:
+    """Shares of the columns of a table: of the longest text a root, so that no column starves another."""
+    longest = [max(len(text) for text in column) for column in zip(*rows, strict=True)]
+    roots = [max(length, 4) ** 0.7 for length in longest]
+    return [round(100 * root / sum(roots)) for root in roots]
+
+
 def draw_stills(app, names):
     """Let Chromium draw figures, without their scripts and controls, each on a page of its own size."""
     from playwright.sync_api import sync_playwright
@@ -122,16 +146,15 @@ def draw_stills(app, names):
 
 
 def font_file(name: str) -> str:
-    """Path of an installed font."""
-    for command in (["kpsewhich", name], ["fc-list", f":file={name}", "file"]):
-        done = subprocess.run(command, capture_output=True, text=True, check=False)
-        if path := done.stdout.strip():
-            return path
-    listed = subprocess.run(["fc-list", "-f", "%{file}\n"], capture_output=True, text=True, check=True)
-    found = next((path for path in listed.stdout.splitlines() if Path(path).name == name), None)
-    if found is None:
-        raise ExtensionError(f"The PDF needs the font {name}: README.md lists the packages")
-    return found
+    """Path of an installed font, of TeX's or the system's."""
+    asked = [["kpsewhich", name], ["fc-list", "-f", "%{file}\n"]]
+    for command in asked:
+        if shutil.which(command[0]):
+            done = subprocess.run(command, capture_output=True, text=True, check=False)
+            for path in done.stdout.splitlines():
+                if Path(path).name == name:
+                    return path
+    raise ExtensionError(f"The PDF needs the font {name}: README.md lists the packages")
 
 
 def characters(name: str) -> set[int]:
@@ -189,4 +212,5 @@ def setup(app):
     """Come after Jupyter Book's own settings."""
     app.connect("config-inited", prepare, priority=900)
     app.add_post_transform(Stills)
+    app.add_post_transform(LongTables)
     app.connect("build-finished", finish)
