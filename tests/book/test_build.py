@@ -9,6 +9,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from bs4 import BeautifulSoup
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 pytestmark = pytest.mark.slow
@@ -103,6 +104,35 @@ def test_good_book_builds_and_executes_only_what_changed(course):
     library.write_text("UNITS = 1\n")
     code, log = build(course)
     assert (code, executed(log)) == (0, set()), log
+
+
+def test_buttons_and_card_are_made_from_the_addresses_in_the_configuration(course):
+    settings = (course / "_config.yml").read_text()
+    for before, after in [
+        ('  url: ""', '  url: "https://github.com/someone/course"'),
+        ('  binderhub_url: ""', '  binderhub_url: "https://mybinder.org"'),
+        ('  colab_url: ""', '  colab_url: "https://colab.research.google.com"'),
+        ('  baseurl: ""', '  baseurl: "https://someone.example/course/"'),
+    ]:
+        assert settings.count(before) == 1
+        settings = settings.replace(before, after)
+    (course / "_config.yml").write_text(settings)
+    code, log = build(course)
+    assert code == 0, log
+    soup = BeautifulSoup((course / "_build" / "html" / "first.html").read_text(), "html.parser")
+    links = {a["href"] for a in soup.select(".article-header-buttons a")}
+    assert {
+        "https://mybinder.org/v2/gh/someone/course/main?urlpath=lab/tree/book/first.ipynb",
+        "https://colab.research.google.com/github/someone/course/blob/main/book/first.ipynb",
+    } <= links
+    card = {tag["property"]: tag["content"] for tag in soup.select("meta[property]")}
+    assert card["og:title"] == "Chapter"
+    assert card["og:url"] == "https://someone.example/course/first.html"
+    assert card["og:image"] == "https://someone.example/course/_static/social-card.png"
+    assert (course / "_build" / "html" / "_static" / "social-card.png").stat().st_size > 10_000
+    loaded = [t.get("src") for t in soup.find_all(src=True)]
+    loaded += [t["href"] for t in soup.find_all("link") if "canonical" not in t["rel"]]
+    assert not [address for address in loaded if "//" in address]
 
 
 BROKEN = {

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from bs4 import BeautifulSoup
 
-from . import figures, parts
+from . import card, figures, parts
 
 
 def remember(app, pagename, templatename, context, doctree):
@@ -122,6 +122,7 @@ def mend_pages(app, exception):
         for mend in MENDERS:
             mend(soup)
         parts.mend(app, page, soup)
+        card.mend(app, page, soup)
         figures.check(page, soup)
         path.write_text(str(soup), encoding="utf-8")
 
