@@ -6,11 +6,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from glassnet.datasets import _archive, ames_housing, boston_housing, mnist
+from glassnet.datasets import _archive, ames_housing, boston_housing, mnist, movie_snippets
 
 PAGE = (Path(__file__).parents[2] / "book" / "reference" / "datasets.md").read_text(encoding="utf-8")
 CARDS = dict(re.findall(r"^## (\w+).*?\n(.*?)(?=^## |\Z)", PAGE, re.MULTILINE | re.DOTALL))
-MODULES = {"MNIST": mnist, "Boston": boston_housing, "Ames": ames_housing}
+MODULES = {"MNIST": mnist, "Boston": boston_housing, "Ames": ames_housing, "Movie": movie_snippets}
 
 
 def archive(name):
@@ -81,3 +81,16 @@ def test_ames():
     assert "WD " in data["Sale_Type"]
     assert not any(np.isnan(column).any() for column in data.values() if column.dtype.kind == "f")
     assert f"| {len(price):,} | {len(data) - categories} numbers, {categories} categories |" in PAGE
+
+
+def test_movie_snippets():
+    (_, rating_train), (_, rating_test) = movie_snippets.load_data(ratings=True)
+    (x_train, y_train), (x_test, y_test) = movie_snippets.load_data()
+    ratings = np.concatenate([rating_train, rating_test])
+    says("Movie", len(ratings), len(rating_train), len(rating_test), len(y_train), len(y_test))
+    says(
+        "Movie", np.sum(ratings == 0), np.sum(ratings > 0), np.sum(ratings < 0), np.sum(np.abs(ratings) < 0.5)
+    )
+    assert np.median([len(text.split()) for text in [*x_train, *x_test]]) == 18
+    assert "half of them of 18 words or fewer" in CARDS["Movie"]
+    assert f"| {len(ratings):,} | text of one sentence |" in PAGE

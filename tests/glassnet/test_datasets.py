@@ -3,12 +3,13 @@
 import hashlib
 import re
 import shutil
+from collections import Counter
 from pathlib import Path
 
 import keras
 import numpy as np
 import pytest
-from glassnet.datasets import _archive, ames_housing, boston_housing, mnist
+from glassnet.datasets import _archive, ames_housing, boston_housing, mnist, movie_snippets
 
 # MD5 of the arrays of the mnist.npz that Keras distributes.
 GENUINE_MNIST = {
@@ -78,7 +79,52 @@ def test_seed_and_split_matter():
         boston_housing.load_data(test_split=1.5)
 
 
-@pytest.mark.parametrize("dataset", [mnist, boston_housing, ames_housing])
+def test_snippets_are_text_with_the_sign_of_their_rating():
+    (x_train, y_train), (x_test, y_test) = movie_snippets.load_data()
+    assert len(x_train) == len(y_train)
+    assert len(x_test) == len(y_test)
+    assert x_train.dtype.kind == x_test.dtype.kind == "U"
+    assert y_train.dtype == y_test.dtype == np.dtype("int64")
+    assert set(y_train) == set(y_test) == {0, 1}
+    # Line 3 and 4 of the source: "-0.6 Effective but …" and "1.46666666667 If you sometimes like …"
+    label = dict(zip([*x_train, *x_test], [*y_train, *y_test], strict=True))
+    assert label["Effective but too tepid biopic"] == 0
+    assert (
+        label["If you sometimes like to go to the movies to have fun, Wasabi is a good place to start."] == 1
+    )
+    assert not any("&amp;" in text or "\n" in text or text != text.strip() for text in label)
+
+
+def test_ratings_are_means_over_people_and_those_of_zero_have_no_sign():
+    signed = movie_snippets.load_data()
+    rated = movie_snippets.load_data(ratings=True)
+    assert sum(len(y) for _, y in rated) == 10605
+    for (x, y), (x_all, rating) in zip(signed, rated, strict=True):
+        assert rating.dtype == np.dtype("float32")
+        assert np.abs(rating).max() <= 4
+        np.testing.assert_array_equal(x, x_all[rating != 0])
+        np.testing.assert_array_equal(y, rating[rating != 0] > 0)
+
+
+def test_no_snippet_of_the_test_part_has_a_near_duplicate_in_the_training_part():
+    (train, _), (test, _) = movie_snippets.load_data(ratings=True)
+    bags = [set(re.findall(r"[a-z0-9]+", text.lower())) for text in [*train, *test]]
+    frequency = Counter(word for bag in bags for word in bag)
+
+    def rare(bag):
+        """Two bags that share half of their words or more have one of these in common."""
+        return sorted(bag, key=lambda word: (frequency[word], word))[: len(bag) // 2 + 1]
+
+    holding = {}
+    for bag in bags[: len(train)]:
+        for word in rare(bag):
+            holding.setdefault(word, []).append(bag)
+    for bag in bags[len(train) :]:
+        for other in (other for word in rare(bag) for other in holding.get(word, ())):
+            assert 2 * len(bag & other) < len(bag | other), (bag, other)
+
+
+@pytest.mark.parametrize("dataset", [mnist, boston_housing, ames_housing, movie_snippets])
 def test_damaged_or_missing_file_is_named(tmp_path, dataset):
     name = dataset.__name__.rsplit(".", 1)[1] + ".npz"
     damaged = tmp_path / name

