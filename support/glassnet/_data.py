@@ -12,7 +12,8 @@ def array(name, value, rows=None):
     except ValueError:
         raise ValueError(f"{name} must be an array of numbers; its rows have different lengths") from None
     require(value.dtype.kind in "biuf", f"{name} must hold numbers, got dtype {value.dtype}")
-    require(value.ndim > 0, f"{name} must have a batch axis, got the single number {value}")
+    if value.ndim == 0:  # not require: it would write out every batch as text for a message nobody sees
+        raise ValueError(f"{name} must have a batch axis, got the single number {value}")
     require(rows in (None, len(value)), f"x and {name} differ: x has {rows} rows, {name} has {len(value)}")
     return value
 
