@@ -1,9 +1,9 @@
 """Writes a table of measurements with where, when and with which versions it was made; the book reads it."""
 
+import contextlib
 import csv
 import datetime
 import importlib.metadata
-import importlib.util
 import platform
 from pathlib import Path
 
@@ -15,11 +15,10 @@ def provenance(packages, cores):
     if info.exists():
         names = [line.split(":")[1].strip() for line in info.read_text().splitlines() if "model name" in line]
         cpu = names[0] if names else cpu
-    versions = {
-        package: importlib.metadata.version(package)
-        for package in packages
-        if importlib.util.find_spec(package)
-    }
+    versions = {}
+    for package in packages:
+        with contextlib.suppress(importlib.metadata.PackageNotFoundError):
+            versions[package] = importlib.metadata.version(package)
     return {
         "date": datetime.date.today().isoformat(),
         "machine": f"{cpu}, {cores}",

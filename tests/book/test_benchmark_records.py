@@ -13,6 +13,7 @@ SHOWN = {
     "backends": "keras/three-backends",
     "perceptrons": "projects/mnist-perceptrons",
     "cnn": "projects/mnist-cnn",
+    "duplicates": "applications/sentiment-lstm",
 }
 
 
@@ -52,7 +53,7 @@ def test_a_record_says_when_where_and_with_what_it_was_made(name):
     notes = dict(line[2:].split(": ", 1) for line in lines if line.startswith("# "))
     assert list(notes) == ["date", "machine", "python", "versions"]
     assert re.fullmatch(r"\d{4}-\d\d-\d\d", notes["date"])
-    assert re.search(r"\bkeras \d+\.\d+.*\bnumpy \d+\.\d+", notes["versions"])
+    assert re.search(r"\b(?:keras|scikit-learn) \d+\.\d+.*\bnumpy \d+\.\d+", notes["versions"])
 
 
 @pytest.mark.parametrize("name", ["perceptrons", "cnn"])
@@ -137,3 +138,17 @@ def test_the_chapter_computes_a_row_again(name):
     code = "\n".join(cell.source for cell in code_cells(read(BOOK / f"{SHOWN[name]}.ipynb")))
     compared = re.findall(r"assert abs\(\w+(?:\[\w+\])? - (?:recorded|on_record)\) < 0\.0\d+", code)
     assert compared
+
+
+def test_duplicates_are_complete_and_split_as_they_say():
+    table = rows("duplicates")
+    networks = {row["network"] for row in table}
+    assert len(networks) == entries("duplicates", "MODELS")
+    keys = {(row["network"], row["split"], row["seed"]) for row in table}
+    assert keys == {(n, how, str(s)) for n in networks for how in ("rows", "texts") for s in range(5)}
+    assert len(table) == len(keys)
+    for row in table:
+        share, seen, unseen = (float(row[c] or 0) for c in ("seen", "seen_accuracy", "unseen_accuracy"))
+        assert share == 0 if row["split"] == "texts" else share > 0.7
+        # All rows are those seen and those not.
+        assert float(row["test_accuracy"]) == pytest.approx(share * seen + (1 - share) * unseen, abs=1e-5)

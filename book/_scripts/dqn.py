@@ -1,0 +1,148 @@
+"""Deep Q-learning: replay, a target network and a greedy agent, for any environment of Gymnasium.
+
+The chapter shows these functions; benchmarks/dqn.py runs them with several seeds, and pong.py on pictures. A
+network is anything that maps observations (n, ...) to values (n, actions) when called, and has Keras'
+``train_on_batch``, ``get_weights`` and ``set_weights``: a model of glassnet or of Keras.
+"""
+
+import copy
+
+import numpy as np
+
+
+class Replay:
+    """The last ``size`` transitions (s, a, r, s', ended), and random batches of them."""
+
+    def __init__(self, size, shape, dtype="float32"):
+        self.states = np.zeros((size, *shape), dtype)
+        self.next_states = np.zeros((size, *shape), dtype)
+        self.actions = np.zeros(size, "int64")
+        self.rewards = np.zeros(size, "float32")
+        self.ended = np.zeros(size, "float32")
+        self.added = 0
+
+    def __len__(self):
+        return min(self.added, len(self.actions))
+
+    def add(self, state, action, reward, next_state, ended):
+        """Keep one transition; the oldest goes when all places are taken."""
+        k = self.added % len(self.actions)
+        self.states[k], self.next_states[k] = state, next_state
+        self.actions[k], self.rewards[k], self.ended[k] = action, reward, ended
+        self.added += 1
+
+    def sample(self, n, rng):
+        """n transitions drawn with equal chances, as five arrays."""
+        k = rng.integers(len(self), size=n)
+        return self.states[k], self.actions[k], self.rewards[k], self.next_states[k], self.ended[k]
+
+    def latest(self, n):
+        """The n youngest transitions, as five arrays."""
+        k = np.arange(self.added - n, self.added) % len(self.actions)
+        return self.states[k], self.actions[k], self.rewards[k], self.next_states[k], self.ended[k]
+
+
+def targets(batch, network, target_network, gamma):
+    """Values (n, actions) to train towards: the network's own, but for the action that was taken."""
+    states, actions, rewards, next_states, ended = batch
+    best_next = np.asarray(target_network(next_states)).max(axis=1)
+    Y = np.array(network(states))
+    Y[np.arange(len(actions)), actions] = rewards + gamma * (1 - ended) * best_next
+    return Y
+
+
+def greedy(network, state):
+    """The action of the largest value."""
+    return int(np.argmax(np.asarray(network(state[None]))[0]))
+
+
+def exploration(step, over, last=0.05):
+    """Share of random actions: from 1 down to ``last``, in a straight line."""
+    return max(last, 1 - (1 - last) * step / over)
+
+
+def train(
+    env,
+    network,
+    target_network,
+    steps,
+    seed,
+    gamma=0.99,
+    size=20_000,
+    batch_size=64,
+    learn_from=500,
+    train_every=1,
+    target_every=250,
+    explore_over=4000,
+    replay=True,
+    each=None,
+    dtype="float32",
+):
+    """Deep Q-learning (Mnih et al., 2015). Changes ``network``; returns the return of every finished episode.
+
+    Args:
+        env: environment with discrete actions.
+        network, target_network: two models of the same architecture, the first compiled.
+        steps: number of actions to take.
+        seed: of the environment, of exploration and of replay.
+        gamma: discount.
+        size, dtype: transitions that are kept, and how.
+        batch_size, train_every: how many of them a training step sees, and how often there is one.
+        learn_from: steps taken before the first training step.
+        target_every: steps after which the target network takes over the weights; 1 does without one.
+        explore_over: steps over which exploration falls.
+        replay: False trains on the latest transitions only, in their order.
+        each: function called with (step, network) after every step.
+    """
+    rng = np.random.default_rng(seed)
+    memory = Replay(size if replay else batch_size, env.observation_space.shape, dtype)
+    target_network.set_weights(network.get_weights())
+    state, _ = env.reset(seed=seed)
+    returns, total = [], 0.0
+    for step in range(1, steps + 1):
+        if rng.random() < exploration(step, explore_over):
+            action = int(rng.integers(env.action_space.n))
+        else:
+            action = greedy(network, np.asarray(state))
+        next_state, reward, terminated, truncated, _ = env.step(action)
+        memory.add(state, action, reward, next_state, terminated)  # a time limit is no end
+        state, total = next_state, total + reward
+        if terminated or truncated:
+            returns.append(total)
+            state, total = env.reset()[0], 0.0
+        if step >= max(learn_from, batch_size) and step % train_every == 0:
+            batch = memory.sample(batch_size, rng) if replay else memory.latest(batch_size)
+            network.train_on_batch(batch[0], targets(batch, network, target_network, gamma))
+        if step % target_every == 0:
+            target_network.set_weights(network.get_weights())
+        if each is not None:
+            each(step, network)
+    return returns
+
+
+def play(env, policy, seed):
+    """One episode: states (T + 1, ...), actions (T,), rewards (T,), and whether it ended by itself."""
+    state, _ = env.reset(seed=seed)
+    states, actions, rewards = [state], [], []
+    terminated = truncated = False
+    while not (terminated or truncated):
+        action = policy(np.asarray(state))
+        state, reward, terminated, truncated, _ = env.step(action)
+        states.append(state)
+        actions.append(action)
+        rewards.append(reward)
+    return np.array(states), np.array(actions), np.array(rewards), terminated
+
+
+def play_many(env, policy, seeds):
+    """Returns of one episode a seed, all played at once; ``policy`` maps states (n, ...) to n actions."""
+    envs = [copy.deepcopy(env) for _ in seeds]
+    states = np.array([e.reset(seed=seed)[0] for e, seed in zip(envs, seeds, strict=True)])
+    total, alive = np.zeros(len(envs)), np.ones(len(envs), dtype=bool)
+    while alive.any():
+        rows = np.flatnonzero(alive)
+        for row, action in zip(rows, policy(states[rows]), strict=True):
+            states[row], reward, terminated, truncated, _ = envs[row].step(int(action))
+            total[row] += reward
+            alive[row] = not (terminated or truncated)
+    return total
