@@ -12,7 +12,7 @@ from sphinx.util.docutils import SphinxDirective
 
 HEADER = ("Notebook", "Seconds", "Budget")
 BUDGET, PROJECT_BUDGET = 30, 120  # seconds on an idle machine with two cores
-PROJECTS = ("projects/", "reference/")  # pages that train whole networks to the end
+PROJECTS = ("projects/", "applications/", "reference/")  # pages that train whole networks to the end
 
 
 class NotebookTimesNode(nodes.General, nodes.Element):
