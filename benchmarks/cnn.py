@@ -10,7 +10,6 @@ rows again.
 """
 
 import argparse
-import csv
 import os
 import sys
 import time
@@ -87,14 +86,6 @@ def run(experiment, name, seed, images, epochs, parts):
     return row
 
 
-def done(path):
-    """The rows that a record holds."""
-    if path is None or not path.exists():
-        return []
-    with path.open(encoding="utf-8") as file:
-        return list(csv.DictReader(line for line in file if not line.startswith("#")))
-
-
 def key(row):
     """What tells one run from another."""
     return tuple(str(row[name]) for name in ("experiment", "network", "seed", "images", "epochs"))
@@ -107,7 +98,7 @@ def main():
     parser.add_argument("--epochs", type=int, default=5, help="of the ablation (default 5)")
     parser.add_argument("--csv", type=Path, help="write every run to this file; go on where it ends")
     given = parser.parse_args()
-    parts, rows = load(), done(given.csv)
+    parts, rows = load(), record.read(given.csv)
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
     origin = record.provenance(("keras", "tensorflow", "numpy"), f"{cores} cores")
     before = {key(row) for row in rows}

@@ -27,6 +27,14 @@ def provenance(packages, cores):
     }
 
 
+def read(path):
+    """The rows of a record as dictionaries of strings; none where there is no file yet."""
+    if path is None or not Path(path).exists():
+        return []
+    with Path(path).open(encoding="utf-8") as file:
+        return list(csv.DictReader(line for line in file if not line.startswith("#")))
+
+
 def write(path, rows, origin):
     """Rows (dictionaries) as CSV below the provenance, each line of which begins with #."""
     fields = list(dict.fromkeys(key for row in rows for key in row))

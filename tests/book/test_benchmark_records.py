@@ -4,6 +4,7 @@ import ast
 import csv
 import re
 
+import numpy as np
 import pytest
 from chapter_pattern import BOOK, ROOT, code_cells, markdown, read
 
@@ -14,6 +15,7 @@ SHOWN = {
     "perceptrons": "projects/mnist-perceptrons",
     "cnn": "projects/mnist-cnn",
     "duplicates": "applications/sentiment-lstm",
+    "scaling": "limits/compute-and-data",
 }
 
 
@@ -112,6 +114,25 @@ def test_the_finished_network_reads_993_of_1000_within_two_minutes_on_two_cores(
     finished = [r for r in rows("cnn") if r["experiment"] == "finished" and r["network"] == "all ingredients"]
     assert all(float(row["test_accuracy"]) >= 0.993 for row in finished)
     assert all(float(row["processor_seconds"]) < 200 for row in finished)
+
+
+def test_scaling_is_complete_and_follows_only_the_whole_training_set():
+    """Every kind of network on every size, every width on its two sizes, each with all seeds."""
+    table = rows("scaling")
+    of = {name: [r for r in table if r["experiment"] == name] for name in ("images", "width", "course")}
+    assert sum(map(len, of.values())) == len(table)
+    for name in ("images", "width"):
+        runs = {(r["network"], r["images"], r["seed"]) for r in of[name]}
+        axes = [{r[key] for r in of[name]} for key in ("network", "images", "seed")]
+        assert len(runs) == len(of[name]) == np.prod([len(axis) for axis in axes])
+        assert all(0 < float(r["test_error"]) < 0.9 for r in of[name])
+    assert len({r["network"] for r in of["images"]}) == entries("scaling", "STEPS")
+    most = max(of["width"], key=lambda r: int(r["images"]))["images"]
+    assert {r["images"] for r in of["course"]} == {most}
+    assert not any(r["test_error"] for r in of["course"])
+    for row in table:
+        assert int(row["operations"]) % int(row["steps"]) == 0
+        assert float(row["processor_seconds"]) > 0
 
 
 @pytest.mark.parametrize("name", ["perceptrons", "cnn"])
