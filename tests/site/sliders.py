@@ -1,4 +1,4 @@
-"""Sliders of the interactive figures, moved as a reader without a mouse moves them."""
+"""Sliders and radio buttons of the interactive figures, used as a reader without a mouse uses them."""
 
 import pytest
 
@@ -11,3 +11,13 @@ def slide(page, name, value):
     for _ in range(round((value - low) / step)):
         slider.press("ArrowRight")
     assert float(slider.input_value()) == pytest.approx(value)
+
+
+def choose(page, group, value, most=10):
+    """Walk through radio buttons with the arrow keys until this one is chosen."""
+    for _ in range(most):
+        chosen = page.locator(f"input[name={group}]:checked")
+        if chosen.get_attribute("value") == str(value):
+            return
+        chosen.press("ArrowRight")
+    raise AssertionError(f"no arrow key reaches {value}")

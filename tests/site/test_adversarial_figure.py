@@ -10,7 +10,7 @@ import pytest
 from glassnet.activations import softmax
 from glassnet.datasets import mnist
 from playwright.sync_api import expect
-from sliders import slide
+from sliders import choose, slide
 
 SOURCE = (Path(__file__).parents[2] / "book" / "_figures" / "adversarial.html").read_text(encoding="utf-8")
 
@@ -58,15 +58,6 @@ def page(open_figure):
     return open_figure("adversarial")
 
 
-def choose(page, group, value):
-    for _ in range(5):
-        chosen = page.locator(f"input[name=av-{group}]:checked")
-        if chosen.get_attribute("value") == str(value):
-            return
-        chosen.press("ArrowRight")
-    raise AssertionError(f"no arrow key reaches {value}")
-
-
 def test_digits_are_from_the_test_part_and_the_model_reads_it():
     _, (x, y) = mnist.load_data()
     for picture, label in zip(PICTURES, LABELS, strict=True):
@@ -78,8 +69,8 @@ def test_digits_are_from_the_test_part_and_the_model_reads_it():
 @pytest.mark.parametrize("kind", ["purpose", "chance"])
 @pytest.mark.parametrize(("which", "epsilon"), [(0, 0.05), (1, 0.1), (2, 0.3), (3, 0.0)])
 def test_probabilities_are_those_of_numpy(page, kind, which, epsilon):
-    choose(page, "digit", which)
-    choose(page, "kind", kind)
+    choose(page, "av-digit", which)
+    choose(page, "av-kind", kind)
     slide(page, "epsilon", epsilon)
     made, foretold = change(which, kind, epsilon)
     P = read(made)[0]

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from glassnet.activations import softmax
 from playwright.sync_api import expect
-from sliders import slide
+from sliders import choose, slide
 
 FIGURES = Path(__file__).parents[2] / "book" / "_figures"
 SOURCE = (FIGURES / "integrated-gradients.html").read_text(encoding="utf-8")
@@ -46,15 +46,6 @@ def page(open_figure):
     return open_figure("integrated-gradients")
 
 
-def choose(page, group, value):
-    for _ in range(5):
-        chosen = page.locator(f"input[name=ig-{group}]:checked")
-        if chosen.get_attribute("value") == str(value):
-            return
-        chosen.press("ArrowRight")
-    raise AssertionError(f"no arrow key reaches {value}")
-
-
 def told(page, beginning):
     line = page.locator("[data-said]")
     expect(line).to_have_text(re.compile(f"^{beginning}"))
@@ -68,7 +59,7 @@ def test_model_and_digits_are_those_of_the_other_figure():
 
 @pytest.mark.parametrize(("which", "places"), [(0, 1), (1, 7), (2, 40), (3, 2)])
 def test_sums_are_those_of_numpy(page, which, places):
-    choose(page, "digit", which)
+    choose(page, "ig-digit", which)
     slide(page, "places", places)
     word = "gradient" if places == 1 else "gradients"
     total, first, last, difference = told(
@@ -84,7 +75,7 @@ def test_forty_places_are_complete_and_the_end_alone_is_not(page):
     slide(page, "places", 40)
     total, _, _, difference = told(page, "40 gradients")
     assert total == pytest.approx(difference, abs=0.002)
-    choose(page, "where", "end")
+    choose(page, "ig-where", "end")
     total, _, _, difference = told(page, "The gradient at the end only")
     assert total < 0.1 * difference
     assert page.locator("[data-in=places]").is_disabled()

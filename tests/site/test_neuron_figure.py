@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from glassnet import activations
 from playwright.sync_api import expect
-from sliders import slide
+from sliders import choose, slide
 
 SOURCE = (Path(__file__).parents[2] / "book" / "_figures" / "neuron.html").read_text(encoding="utf-8")
 NAMES = ("x1", "x2", "w1", "w2", "b")
@@ -23,16 +23,6 @@ ACTIVATIONS = {
 @pytest.fixture
 def page(open_figure):
     return open_figure("neuron")
-
-
-def choose(page, activation):
-    """Walk through the radio buttons with the arrow keys until this one is chosen."""
-    for _ in ACTIVATIONS:
-        chosen = page.locator("input[name=nr-activation]:checked")
-        if chosen.get_attribute("value") == activation:
-            return
-        chosen.press("ArrowRight")
-    raise AssertionError(f"no arrow key reaches {activation}")
 
 
 def shown(page, name):
@@ -52,7 +42,7 @@ def shaded(page):
 
 @pytest.mark.parametrize("activation", ACTIVATIONS)
 def test_it_computes_what_numpy_computes(page, activation):
-    choose(page, activation)
+    choose(page, "nr-activation", activation)
     for values in [(1, -0.5, 0.7, -1.2, 0.3), (-1.5, 2, 1.1, 0.4, -0.6)]:
         for name, value in zip(NAMES, values, strict=True):
             slide(page, name, value)
@@ -72,7 +62,7 @@ def test_it_computes_what_numpy_computes(page, activation):
 
 @pytest.mark.parametrize("activation", ACTIVATIONS)
 def test_the_curve_is_the_activation(page, activation):
-    choose(page, activation)
+    choose(page, "nr-activation", activation)
     drawn = re.findall(r"([-\d.]+) ([-\d.]+)", page.locator("[data-function]").get_attribute("d"))
     x, y = np.array(drawn, dtype=float).T
     z, a = x / 20 - 6, 4 - y / 40
