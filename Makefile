@@ -109,7 +109,7 @@ test-fast: $(INSTALLED) lint ## run what takes under a minute
 	$(PYTEST) tests -m "not slow and not site"
 
 test-site: $(INSTALLED) system ## look at the built site in Chromium
-	$(BIN)/pytest tests/site
+	OPENBLAS_NUM_THREADS=1 $(BIN)/pytest --numprocesses=$(CORES) --dist=worksteal tests/site
 
 notebooks: $(INSTALLED) ## run every notebook from top to bottom, each in a fresh kernel
 	$(PYTEST) --nbval-lax --nbval-current-env --nbval-cell-timeout=300 $(NOTEBOOKS)

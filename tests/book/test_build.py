@@ -11,6 +11,7 @@ import nbformat
 import pytest
 from bs4 import BeautifulSoup
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+from pypdf import PdfReader
 
 pytestmark = pytest.mark.slow
 
@@ -133,6 +134,25 @@ def test_buttons_and_card_are_made_from_the_addresses_in_the_configuration(cours
     loaded = [t.get("src") for t in soup.find_all(src=True)]
     loaded += [t["href"] for t in soup.find_all("link") if "canonical" not in t["rel"]]
     assert not [address for address in loaded if "//" in address]
+
+
+@pytest.mark.skipif(
+    not shutil.which("latexmk"), reason="needs TeX, which `make pdf` alone needs: see README.md"
+)
+def test_the_book_is_set_on_paper(course):
+    write_chapter(course / "book", "first", *GOOD_CELLS, new_markdown_cell("Here σ′ of η, and 学习."))
+    done = subprocess.run([*COMMAND, "--builder", "latex"], cwd=course, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
+    latex = course / "_build" / "latex"
+    command = ["latexmk", "-xelatex", "-interaction=nonstopmode", "-halt-on-error", "glassnet.tex"]
+    done = subprocess.run(command, cwd=latex, capture_output=True, text=True, errors="replace")
+    assert done.returncode == 0, done.stdout[-3000:]
+    assert "Missing character" not in (latex / "glassnet.log").read_text(errors="replace")
+    text = "\n".join(page.extract_text() for page in PdfReader(latex / "glassnet.pdf").pages)
+    for words in ("Neural networks you can see through", "It works", "the sum is 2", "学习", "Bibliography"):
+        assert words in text
+    assert build(course)[0] == 0
+    assert finished(course)
 
 
 BROKEN = {

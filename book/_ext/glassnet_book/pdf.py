@@ -199,7 +199,8 @@ def finish(app, exception):
     """Complete the LaTeX that Sphinx has written."""
     if exception is not None or app.builder.name != "latex":
         return
-    draw_stills(app, getattr(app.env, "glassnet_stills", set()))
+    if names := getattr(app.env, "glassnet_stills", set()):
+        draw_stills(app, names)
     path = Path(app.outdir, app.config.latex_documents[0][1])
     tex = path.read_text(encoding="utf-8")
     tex = number_as_on_site(tex, {part.caption: introduction(app, part) for part in parts.of_book(app)})
