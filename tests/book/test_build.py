@@ -23,7 +23,10 @@ GOOD_CELLS = (
     new_markdown_cell(
         "# Chapter\n\nAs {cite:t}`source` says, $a + b$ {ref}`works <works>`.\n\n(works)=\n## It works"
     ),
-    new_code_cell("print('the sum is', 1 + 1)"),
+    new_code_cell(
+        "from myst_nb import glue\nglue('sum', str(1 + 1), display=False)\nprint('the sum is', 1 + 1)"
+    ),
+    new_markdown_cell("The sum is {glue:text}`sum`, see [the other](second)."),
     new_code_cell(DRAWING.format("A square with nothing in it")),
 )
 
@@ -84,6 +87,9 @@ def test_good_book_builds_and_executes_only_what_changed(course):
     page = (course / "_build" / "html" / "first.html").read_text()
     assert "the sum is 2" in page
     assert 'class="katex"' in page
+    download = (course / "_build" / "html" / "_sources" / "first.ipynb").read_text()
+    assert "The sum is 2, see the other." in download
+    assert "myst_nb" not in download
 
     code, log = build(course)
     assert (code, executed(log)) == (0, set()), log
@@ -158,9 +164,9 @@ def test_the_book_is_set_on_paper(course):
 BROKEN = {
     "failing cell": (
         new_code_cell("1 / 0"),
-        ["first.ipynb, cell 4", "ZeroDivisionError: division by zero", "1 / 0"],
+        ["first.ipynb, cell 5", "ZeroDivisionError: division by zero", "1 / 0"],
     ),
-    "dead kernel": (new_code_cell("import os; os._exit(1)"), ["first.ipynb, cell 4", "died"]),
+    "dead kernel": (new_code_cell("import os; os._exit(1)"), ["first.ipynb, cell 5", "died"]),
     "warning in a cell": (new_code_cell("import warnings; warnings.warn('old')"), ["first.ipynb", "stderr"]),
     "broken reference": (new_markdown_cell("See {ref}`nowhere`."), ["first.ipynb", "nowhere"]),
     "unknown source": (new_markdown_cell("See {cite}`nobody`."), ["first.ipynb", "nobody"]),

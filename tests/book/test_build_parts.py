@@ -11,7 +11,7 @@ from nbformat.v4 import new_code_cell, new_notebook
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "book" / "_ext"))
 
-from glassnet_book import accessibility, cache, execution, figures, formulas, slim
+from glassnet_book import accessibility, cache, excerpts, execution, figures, formulas, slim
 from sphinxcontrib.katex import KaTeXError
 
 
@@ -228,3 +228,14 @@ def test_pages_are_mended(mend, before, after):
 )
 def test_style_sheet_keeps_what_a_page_can_use(css, left):
     assert slim.slim_sheet(css, {"used"}) == left
+
+
+def test_the_text_of_a_page_is_cut_where_its_sections_begin():
+    page = """<article><p class="chapter-place">Part</p><h1>Title<a class="headerlink">#</a></h1>
+    <section id="one"><p>Some <b>words</b>.</p><section id="two"><svg><text>drawn</text></svg>More</section>
+    </section><script>code</script></article>"""
+    assert excerpts.sections(BeautifulSoup(page, "html.parser")) == [
+        ("", "Title"),
+        ("one", "Some words."),
+        ("two", "More"),
+    ]

@@ -46,7 +46,7 @@ TITLES = {"part/other": "Another", "part/loss": "Losses"}
 
 def carry(course, base=""):
     return downloads.portable(
-        chapter(), "part/chapter", course / "book" / "part", course, {"xx-value": "seven"}, TITLES, base
+        chapter(), "part/chapter", course / "book" / "part", course, {"xx-value": "'seven'"}, TITLES, base
     )
 
 

@@ -6,10 +6,20 @@ from playwright.sync_api import expect
 CHAPTER = "concepts/layers-and-networks.html"
 
 
-def test_search_finds_a_chapter_with_an_excerpt(open_page):
-    page = open_page("search.html?q=softmax")
+@pytest.mark.parametrize("place", ["a server", "a folder"])
+def test_search_shows_excerpts_and_loads_no_other_page(browser, site, address, place):
+    page = browser.new_page()
+    loaded, errors = [], []
+    page.on("request", lambda request: loaded.append(request.url))
+    page.on("console", lambda m: errors.append(m.text) if m.type in {"error", "warning"} else None)
+    start = address if place == "a server" else site.as_uri()
+    page.goto(f"{start}/search.html?q=softmax")
     result = page.locator("#search-results li", has_text="Layers and networks").first
-    expect(result).to_contain_text("softmax", timeout=10_000, ignore_case=True)
+    expect(result.locator(".context")).to_contain_text("softmax", timeout=10_000, ignore_case=True)
+    expect(page.locator("#search-results li").last.locator(".context")).to_be_visible()
+    assert [url for url in loaded if ".html" in url] == [f"{start}/search.html?q=softmax"]
+    assert errors == []
+    page.close()
 
 
 def test_search_opens_from_the_keyboard(open_page):
@@ -112,3 +122,27 @@ def test_the_concept_map_shows_what_a_chapter_needs_and_what_builds_on_it(open_p
     expect(later.locator("p:first-child", has_text="Automatic differentiation")).to_have_count(1)
     page.locator("#map-concepts-a-neuron a").first.focus()
     expect(needed).to_have_count(0)
+
+
+def test_parts_are_on_the_way_from_page_to_page(open_page):
+    page = open_page("concepts/data.html")
+    expect(page.locator(".chapter-place")).to_contain_text("minutes to read")
+    page.locator(".prev-next-footer a.right-next").click()
+    page.wait_for_url("**/training/index.html")
+    expect(page.locator(".bd-sidebar-primary [aria-current=page]")).to_have_text(
+        "The mathematics of training"
+    )
+    page.locator(".prev-next-footer a.right-next").click()
+    page.wait_for_url("**/training/linear-regression.html")
+    page.locator(".chapter-place a").click()
+    page.wait_for_url("**/training/index.html")
+    assert page.locator(".part-chapters > li").count() >= 5
+
+
+def test_the_cover_leads_to_every_part_and_chapter(open_page):
+    page = open_page("index.html")
+    linked = {a.get_attribute("href") for a in page.locator("article a").all()}
+    listed = {a.get_attribute("href") for a in page.locator(".bd-sidebar-primary nav a").all()}
+    chapters = {address for address in listed if address.split("/")[0] not in {"start", "assignments", "#"}}
+    assert len(chapters) > 20
+    assert chapters <= linked

@@ -13,13 +13,14 @@ import sys
 from pathlib import Path
 
 import nbformat
-from myst_nb.sphinx_ import NbMetadataCollector
+from myst_nb.core.variables import format_plain_text
+from myst_nb.ext.glue.crossref import read_glue_cache
 from nbformat.v4 import new_code_cell, new_markdown_cell
 
 from .cache import course_root
 
 FILE = re.compile(r"""(["'])((?:\.\./)+[\w./-]+)\1""")
-GLUED = re.compile(r"\{glue:text\}`([^`:]+)(?::[^`]*)?`")
+GLUED = re.compile(r"\{glue:text\}`([^`:]+):?([^`]*)`")
 LINK = re.compile(r"\[([^\]]*)\]\(((?:\.\./|[\w-]+)[\w./-]*)(#[^)]*)?\)")
 FIGURE = re.compile(r"```\{raw\} html\n:file: \S+\n```")
 DOWNLOAD = re.compile(r"\{download\}`([^`<]*?)\s*<[^`>]*>`")
@@ -91,7 +92,9 @@ def plain(text: str, page: str, values: dict[str, str], titles: dict[str, str], 
         label = label or titles[name]
         return f"[{label}]({base}{name}.html{anchor})" if base else label
 
-    text = GLUED.sub(lambda found: values.get(found[1], found[0]), text)
+    text = GLUED.sub(
+        lambda found: format_plain_text(values[found[1]], found[2]) if found[1] in values else found[0], text
+    )
     text = FIGURE.sub("*Here the chapter has an interactive figure.*", text)
     text = DOWNLOAD.sub(r"\1", text)
     return LINK.sub(link, text)
@@ -138,9 +141,8 @@ def write(app, exception):
         if not target.exists():
             continue
         source = Path(app.env.doc2path(page))
-        stored = NbMetadataCollector.get_doc_data(app.env)[page].get("glue", {})
+        stored = read_glue_cache(app.env.mystnb_config.output_folder, page)
         values = {name: str(output["data"].get("text/plain", "")) for name, output in stored.items()}
-        values = {name: re.sub(r"^(['\"])(.*)\1$", r"\2", value) for name, value in values.items()}
         notebook = nbformat.read(source, as_version=4)
         done = portable(notebook, page, source.parent, course_root(app), values, titles, base)
         nbformat.write(done, target)

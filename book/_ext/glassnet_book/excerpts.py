@@ -6,43 +6,55 @@ Sphinx' search would load every page it has found to cut the excerpt; from a fol
 import json
 from pathlib import Path
 
-from bs4 import BeautifulSoup, NavigableString
+from bs4 import NavigableString
 
 SCRIPT = Path(__file__).with_suffix(".js")
-SILENT = "script, style, svg, button, .headerlink, .katex-html, annotation, details.hide, .chapter-place"
+OPENING = "const glassnetTexts = "
+SILENT_TAGS = {"script", "style", "svg", "button", "annotation"}
+SILENT_CLASSES = {"headerlink", "katex-html", "hide", "chapter-place"}
 
 
-def sections(page: str) -> list[tuple[str, str]]:
+def sections(soup) -> list[tuple[str, str]]:
     """The text of a page in pieces, each with the id it begins at, in the order of the page."""
-    article = BeautifulSoup(page, "html.parser").find("article")
-    if article is None:
-        return []
-    for silent in article.select(SILENT):
-        silent.decompose()
     pieces = [("", [])]
-    for node in article.descendants:
-        if isinstance(node, NavigableString):
-            pieces[-1][1].append(node)
-        elif node.get("id") and node.name in {"section", "dt", "span"}:
-            pieces.append((node["id"], []))
+
+    def walk(tag):
+        for child in tag.children:
+            if isinstance(child, NavigableString):
+                pieces[-1][1].append(child)
+            elif child.name not in SILENT_TAGS and not SILENT_CLASSES.intersection(child.get("class", ())):
+                if child.get("id") and child.name in {"section", "dt", "span"}:
+                    pieces.append((child["id"], []))
+                walk(child)
+
+    if article := soup.find("article"):
+        walk(article)
     return [(key, words) for key, text in pieces if (words := " ".join("".join(text).split())) or key]
+
+
+def collect(app, page, soup):
+    """Keep the text of a page that was written."""
+    if page in app.env.found_docs:
+        app.glassnet_texts[app.builder.get_target_uri(page)] = sections(soup)
+
+
+def start(app):
+    """Begin a collection of texts."""
+    app.glassnet_texts = {}
 
 
 def write(app, exception):
     """Write the script and load it on the page of results, after the search it serves."""
     if exception is not None or app.builder.format != "html":
         return
-    site = Path(app.outdir)
-    texts = {
-        page: sections(path.read_text(encoding="utf-8"))
-        for name in sorted(app.env.found_docs)
-        if (path := Path(app.builder.get_outfilename(name))).exists()
-        for page in [path.relative_to(site).as_posix()]
-    }
-    data = f"const glassnetTexts = {json.dumps(texts, ensure_ascii=False)};\n"
-    target = site / "_static" / "excerpts.js"
-    target.write_text(data + SCRIPT.read_text(encoding="utf-8"), encoding="utf-8")
-    results = site / "search.html"
+    target, results = Path(app.outdir, "_static", "excerpts.js"), Path(app.outdir, "search.html")
+    known = {}
+    if target.exists():  # the texts of pages that this build did not write
+        known = json.loads(target.read_text("utf-8").split("\n", 1)[0].removeprefix(OPENING).rstrip(";"))
+    pages = {app.builder.get_target_uri(name) for name in app.env.found_docs}
+    texts = {page: text for page, text in sorted((known | app.glassnet_texts).items()) if page in pages}
+    data = json.dumps(texts, ensure_ascii=False)  # in one line: line breaks within are escaped
+    target.write_text(f"{OPENING}{data};\n{SCRIPT.read_text('utf-8')}", encoding="utf-8")
     page = results.read_text(encoding="utf-8")
     if "excerpts.js" not in page:
         tag = '<script src="_static/excerpts.js"></script>\n</body>'
@@ -51,4 +63,5 @@ def write(app, exception):
 
 def setup(app):
     """Write when the pages are mended."""
+    app.connect("builder-inited", start)
     app.connect("build-finished", write, priority=460)
