@@ -26,6 +26,8 @@ def dataset(x, y=None, sample_weight=None, class_weight=None):
     y = None if y is None else array("y", y, n)
     if class_weight is not None:
         require(sample_weight is None, "give sample_weight or class_weight, not both")
+        fits = isinstance(class_weight, dict)
+        require(fits, f"class_weight must be a dict such as {{0: 1.0, 1: 2.5}}, got {class_weight!r}")
         sample_weight = weights_of_classes(y, class_weight)
     if sample_weight is not None:
         sample_weight = array("sample_weight", sample_weight, n)
@@ -52,9 +54,9 @@ def split(data, share):
 def first_bad_row(array):
     """The first row with NaN or infinity, or None."""
     for start in range(0, len(array), 4096):  # a part at a time: the mask of all would be a large array
-        bad = np.argwhere(~np.isfinite(array[start : start + 4096]))
-        if len(bad):
-            return start + int(bad[0][0])
+        finite = np.isfinite(array[start : start + 4096])
+        if not finite.all():
+            return start + int(np.argwhere(~finite)[0][0])
     return None
 
 

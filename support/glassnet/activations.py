@@ -151,9 +151,7 @@ def derivative(identifier, z):
     """f′(z) for an entrywise activation, such as ``derivative("tanh", z)``; shape and dtype of z."""
     f, Z = get(identifier), np.asarray(z)
     if f is softmax:
-        raise ValueError(
-            "softmax has a Jacobian matrix instead of one derivative an entry: use softmax_backward"
-        )
+        raise ValueError("softmax has a Jacobian matrix, not one derivative an entry: use softmax_backward")
     return BACKWARD[f](np.ones_like(Z), Z, f(Z))
 
 

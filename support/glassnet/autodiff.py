@@ -156,9 +156,7 @@ class Tensor:
     def backward(self):
         """Leave ∂self/∂t in ``grad`` of every tensor t that self was made from; self must be one number."""
         if self.data.size != 1:
-            raise ValueError(
-                f"backward() starts from a single number, got shape {self.shape}: sum() it first"
-            )
+            raise ValueError(f"backward() starts at a single number, got shape {self.shape}: sum() first")
         order = self.topological_order()
         for t in order:
             t.grad = np.zeros_like(t.data)

@@ -19,8 +19,7 @@ class Callback:
     ``self.model.stop_training = True`` ends ``fit``.
     """
 
-    model = None
-    params = None
+    model = params = None
 
     def set_model(self, model):
         """Called first, with the model."""
@@ -88,8 +87,7 @@ class History(Callback):
     """What ``fit`` returns: ``history`` maps each name to one value an epoch, ``epoch`` lists the epochs."""
 
     def __init__(self):
-        self.history = {}
-        self.epoch = []
+        self.history, self.epoch = {}, []
 
     def on_train_begin(self, logs=None):
         self.history, self.epoch = {}, []
@@ -119,11 +117,10 @@ class Monitor(Callback):
 
     def value(self, logs):
         """The watched value, or None with a warning if the logs lack it."""
-        if self.monitor not in (logs or {}):
-            known = ", ".join(logs or {})
-            warnings.warn(f"{type(self).__name__} watches {self.monitor!r}, logs have: {known}", stacklevel=4)
-            return None
-        return float(logs[self.monitor])
+        if self.monitor in (logs or {}):
+            return float(logs[self.monitor])
+        known = ", ".join(logs or {})
+        warnings.warn(f"{type(self).__name__} watches {self.monitor!r}, logs have: {known}", stacklevel=4)
 
     def improves(self, value, reference):
         """Whether ``value`` is better than ``reference`` by more than ``min_delta``."""
@@ -279,12 +276,11 @@ class ProgressBar(Callback):
 
     def start(self, title):
         """Open a bar, unless one is open: the evaluation of validation data keeps quiet."""
-        if self.title is None:
-            self.title = title
-            if self.verbose == 1:
-                from tqdm.auto import tqdm  # late, because `import glassnet` needs NumPy only
+        if self.title is None and self.verbose == 1:
+            from tqdm.auto import tqdm  # late, because `import glassnet` needs NumPy only
 
-                self.bar = tqdm(total=self.params["steps"], desc=title, unit="batch")
+            self.bar = tqdm(total=self.params["steps"], desc=title, unit="batch")
+        self.title = self.title or title
 
     def step(self, batch, logs=None):
         """Move the bar on by a batch, until it is full."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from glassnet.utils import lookup, require, rng
+from glassnet.utils import lookup, require, rng, snake_case
 
 
 class Initializer:
@@ -18,9 +18,6 @@ class Initializer:
     def get_config(self):
         """The constructor's arguments."""
         return dict(vars(self))
-
-    def __call__(self, shape, dtype="float32"):
-        raise NotImplementedError
 
 
 class Zeros(Initializer):
@@ -141,19 +138,9 @@ def truncated_normal(stddev, shape, generator):
     return x * (stddev / 0.87962566103423978)  # the deviation of a standard normal cut off at ±2
 
 
-INITIALIZERS = {
-    "zeros": Zeros,
-    "ones": Ones,
-    "constant": Constant,
-    "random_normal": RandomNormal,
-    "random_uniform": RandomUniform,
-    "uniform": RandomUniform,
-    "glorot_uniform": GlorotUniform,
-    "glorot_normal": GlorotNormal,
-    "he_uniform": HeUniform,
-    "he_normal": HeNormal,
-    "orthogonal": Orthogonal,
-}
+PLAIN = (Zeros, Ones, Constant, RandomNormal, RandomUniform, Orthogonal)
+BY_FANS = (GlorotUniform, GlorotNormal, HeUniform, HeNormal)
+INITIALIZERS = {snake_case(cls.__name__): cls for cls in PLAIN + BY_FANS} | {"uniform": RandomUniform}
 
 
 def get(identifier):

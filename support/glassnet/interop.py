@@ -20,10 +20,8 @@ def from_keras(model):
     kind = type(model).__name__
     require(kind == "Sequential", f"from_keras expected a keras.Sequential, got {kind}")
     require(model.built, "the Keras model has no weights yet: begin it with Input(shape=...) or call build()")
-    known = {name: getattr(layers, name) for name in layers.__all__}
-    made = [layers.Input(tuple(model.input_shape[1:]))]
-    made += [convert(layer, lookup("layer", type(layer).__name__, known)) for layer in model.layers]
-    twin = Sequential(made, name=model.name)
+    made = [convert(layer, lookup("layer", type(layer).__name__, layers.LAYERS)) for layer in model.layers]
+    twin = Sequential([layers.Input(tuple(model.input_shape[1:])), *made], name=model.name)
     twin.set_weights(model.get_weights())
     return twin
 
@@ -36,9 +34,8 @@ def convert(keras_layer, cls):
     for name in given.keys() - config.keys() - IGNORED:
         default = defaults[name].default if name in defaults else None
         if given[name] not in (default, as_list(default), None, False, "channels_last"):
-            raise ValueError(
-                f"glassnet's {cls.__name__} has no argument {name} (the Keras layer sets {given[name]!r})"
-            )
+            came = f"(the Keras layer sets {given[name]!r})"
+            raise ValueError(f"glassnet's {cls.__name__} has no argument {name} {came}")
     own = {"name": keras_layer.name, "trainable": keras_layer.trainable, "dtype": keras_layer.compute_dtype}
     return cls(**(config | own))
 

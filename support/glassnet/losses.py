@@ -51,9 +51,8 @@ def binary_crossentropy(y_true, y_pred, from_logits=False, label_smoothing=0.0):
 
     From logits z, p = σ(z), nothing is clipped: max(z, 0) − z y + log(1 + e^−|z|).
     """
-    t = y_true * (1 - label_smoothing) + 0.5 * label_smoothing if label_smoothing else y_true
+    t, z = y_true * (1 - label_smoothing) + 0.5 * label_smoothing, y_pred
     if from_logits:
-        z = y_pred
         return np.mean(np.maximum(z, 0) - z * t + np.log1p(np.exp(-np.abs(z))), axis=-1)
     p = np.clip(y_pred, epsilon(), 1 - epsilon())
     return -np.mean(t * np.log(p) + (1 - t) * np.log(1 - p), axis=-1)
@@ -61,7 +60,7 @@ def binary_crossentropy(y_true, y_pred, from_logits=False, label_smoothing=0.0):
 
 def binary_crossentropy_gradient(y_true, y_pred, from_logits=False, label_smoothing=0.0):
     """(p − y) / (p (1 − p)) / K, 0 where p was clipped; from logits (σ(z) − y) / K."""
-    t = y_true * (1 - label_smoothing) + 0.5 * label_smoothing if label_smoothing else y_true
+    t = y_true * (1 - label_smoothing) + 0.5 * label_smoothing
     if from_logits:
         return (activations.sigmoid(y_pred) - t) / y_pred.shape[-1]
     p = np.clip(y_pred, epsilon(), 1 - epsilon())
@@ -130,7 +129,7 @@ class Loss:
     reduction: str | None = "sum_over_batch_size"
     name: str | None = None
 
-    function = derivative = None  # the two functions above that the class stands for
+    pair = None, None  # the two functions above that the class stands for: the loss and its gradient
     joins = None  # the activation that it is joined with when that ends the model: exact and never clipped
 
     def __post_init__(self):
@@ -142,16 +141,16 @@ class Loss:
         return asdict(self)
 
     def options(self):
-        """The arguments that ``function`` and ``derivative`` take besides targets and predictions."""
+        """The arguments that both functions of the ``pair`` take besides targets and predictions."""
         return {name: value for name, value in asdict(self).items() if name not in ("reduction", "name")}
 
     def values(self, y_true, y_pred):
         """The loss of each example."""
-        return self.function(y_true, y_pred, **self.options())
+        return self.pair[0](y_true, y_pred, **self.options())
 
     def gradients(self, y_true, y_pred):
         """The derivative of each example's loss by its prediction."""
-        return self.derivative(y_true, y_pred, **self.options())
+        return self.pair[1](y_true, y_pred, **self.options())
 
     def __call__(self, y_true, y_pred, sample_weight=None):
         values = self.values(*self.prepare(y_true, y_pred))
@@ -186,15 +185,13 @@ class Loss:
 class MeanSquaredError(Loss):
     """Mean over the batch of ``mean_squared_error``."""
 
-    function = staticmethod(mean_squared_error)
-    derivative = staticmethod(mean_squared_error_gradient)
+    pair = mean_squared_error, mean_squared_error_gradient
 
 
 class MeanAbsoluteError(Loss):
     """Mean over the batch of ``mean_absolute_error``."""
 
-    function = staticmethod(mean_absolute_error)
-    derivative = staticmethod(mean_absolute_error_gradient)
+    pair = mean_absolute_error, mean_absolute_error_gradient
 
 
 @dataclass(eq=False)
@@ -203,8 +200,7 @@ class Huber(Loss):
 
     delta: float = 1.0
 
-    function = staticmethod(huber)
-    derivative = staticmethod(huber_gradient)
+    pair = huber, huber_gradient
 
 
 @dataclass(eq=False)
@@ -214,8 +210,7 @@ class BinaryCrossentropy(Loss):
     from_logits: bool = False
     label_smoothing: float = 0.0
 
-    function = staticmethod(binary_crossentropy)
-    derivative = staticmethod(binary_crossentropy_gradient)
+    pair = binary_crossentropy, binary_crossentropy_gradient
     joins = staticmethod(activations.sigmoid)
 
     def __post_init__(self):
@@ -225,26 +220,24 @@ class BinaryCrossentropy(Loss):
 
     def check(self, y_true, output_shape):
         y_true = super().check(y_true, output_shape)
-        bad = (y_true < 0) | (y_true > 1 + 1e-6)  # normalised rows may exceed 1 by rounding
-        if bad.any():
-            raise ValueError(f"{type(self).__name__} expected targets from 0 to 1, got {y_true[bad][0]}")
+        bad = y_true[(y_true < 0) | (y_true > 1 + 1e-6)]  # normalised rows may exceed 1 by rounding
+        if bad.size:
+            raise ValueError(f"{type(self).__name__} expected targets from 0 to 1, got {bad[0]}")
         return y_true
 
 
 class CategoricalCrossentropy(BinaryCrossentropy):
     """Mean over the batch of ``categorical_crossentropy``; targets are one-hot rows or probabilities."""
 
-    function = staticmethod(categorical_crossentropy)
-    derivative = staticmethod(categorical_crossentropy_gradient)
+    pair = categorical_crossentropy, categorical_crossentropy_gradient
     joins = staticmethod(activations.softmax)
 
     def check(self, y_true, output_shape):
         shape, K = np.shape(y_true), output_shape[-1]
-        if K > 1 and shape in (tuple(output_shape[:-1]), (*output_shape[:-1], 1)):
-            raise ValueError(
-                f"categorical_crossentropy expected one-hot targets of shape {show(output_shape)}, got whole "
-                f"numbers {show(shape)}: use to_categorical(y, {K}) or sparse_categorical_crossentropy"
-            )
+        labels = K > 1 and shape in (tuple(output_shape[:-1]), (*output_shape[:-1], 1))
+        came = f"expected one-hot targets of shape {show(output_shape)}, got whole numbers {show(shape)}"
+        use = f"use to_categorical(y, {K}) or sparse_categorical_crossentropy"
+        require(not labels, f"categorical_crossentropy {came}: {use}")
         return super().check(y_true, output_shape)
 
 
@@ -254,45 +247,35 @@ class SparseCategoricalCrossentropy(Loss):
 
     from_logits: bool = False
 
-    function = staticmethod(sparse_categorical_crossentropy)
-    derivative = staticmethod(sparse_categorical_crossentropy_gradient)
+    pair = sparse_categorical_crossentropy, sparse_categorical_crossentropy_gradient
     joins = staticmethod(activations.softmax)
 
     def check(self, y_true, output_shape):
         labels, K = np.asarray(y_true), output_shape[-1]
         if labels.ndim == len(output_shape) and labels.shape[-1] == 1:
             labels = labels[..., 0]
-        if labels.shape == tuple(output_shape) and K > 1:
-            raise ValueError(
-                f"sparse_categorical_crossentropy expected labels of shape {show(output_shape[:-1])}, got "
-                f"{show(labels.shape)}: use y.argmax(axis=-1) or categorical_crossentropy"
-            )
+        onehot = labels.shape == tuple(output_shape) and K > 1
+        came = f"expected labels of shape {show(output_shape[:-1])}, got {show(labels.shape)}"
+        use = "use y.argmax(axis=-1) or categorical_crossentropy"
+        require(not onehot, f"sparse_categorical_crossentropy {came}: {use}")
         fits = labels.shape == tuple(output_shape[:-1])
         require(fits, misfit(self, labels.shape, output_shape[:-1], output_shape))
         return whole_numbers("label", labels, K)
 
 
-LOSSES = {
-    "mean_squared_error": MeanSquaredError,
-    "mse": MeanSquaredError,
-    "mean_absolute_error": MeanAbsoluteError,
-    "mae": MeanAbsoluteError,
-    "huber": Huber,
-    "binary_crossentropy": BinaryCrossentropy,
-    "bce": BinaryCrossentropy,
-    "categorical_crossentropy": CategoricalCrossentropy,
-    "sparse_categorical_crossentropy": SparseCategoricalCrossentropy,
-}
+FOR_NUMBERS = (MeanSquaredError, MeanAbsoluteError, Huber)
+FOR_CLASSES = (BinaryCrossentropy, CategoricalCrossentropy, SparseCategoricalCrossentropy)
+LOSSES = {cls.pair[0].__name__: cls for cls in FOR_NUMBERS + FOR_CLASSES}
+LOSSES |= {"mse": MeanSquaredError, "mae": MeanAbsoluteError, "bce": BinaryCrossentropy}
 
 
 def get(identifier):
     """The loss called ``identifier``: a name, a function of this module, a ``Loss`` class or object."""
     for cls in LOSSES.values():
-        if cls.function is identifier:
+        if cls.pair[0] is identifier:
             return cls()
-    if callable(identifier) and not isinstance(identifier, (type, Loss)):
-        name = getattr(identifier, "__name__", "loss")
-        raise ValueError(f"the gradient of loss {name} is unknown: write a subclass of losses.Loss with both")
+    known = not callable(identifier) or isinstance(identifier, (type, Loss))
+    require(known, f"the gradient of loss {identifier} is unknown: write a subclass of losses.Loss with both")
     name = identifier.lower() if isinstance(identifier, str) else identifier
     return lookup("loss", name, LOSSES, base=Loss)
 
@@ -300,10 +283,8 @@ def get(identifier):
 def misfit(loss, got, expected, output_shape):
     """The sentence for targets whose shape does not fit the predictions."""
     fix = " Is a Flatten() missing?" if len(output_shape) > 2 and len(got) <= 2 else ""
-    return (
-        f"{type(loss).__name__} expected targets y of shape {show(expected)} for predictions of shape "
-        f"{show(output_shape)}, got {show(got)}.{fix}"
-    )
+    expected = f"expected targets y of shape {show(expected)} for predictions of shape {show(output_shape)}"
+    return f"{type(loss).__name__} {expected}, got {show(got)}.{fix}"
 
 
 def show(shape):

@@ -8,7 +8,7 @@ import numpy as np
 
 from glassnet import losses
 from glassnet.losses import mean_absolute_error, mean_squared_error
-from glassnet.utils import lookup, require, whole_numbers
+from glassnet.utils import lookup, require, snake_case, whole_numbers
 
 
 def accuracy(y_true, y_pred):
@@ -50,20 +50,17 @@ class Metric:
     """A number gathered over batches; a metric of one's own overrides the three methods."""
 
     def __init__(self, name=None):
-        self.name = name
+        self.name = name or snake_case(type(self).__name__)
         self.reset_state()
 
     def update_state(self, y_true, y_pred, sample_weight=None):
         """Take in one batch."""
-        raise NotImplementedError
 
     def result(self):
         """The metric of all examples since ``reset_state``: a float, or an array with one entry a class."""
-        raise NotImplementedError
 
     def reset_state(self):
         """Forget everything."""
-        raise NotImplementedError
 
 
 class Mean(Metric):
@@ -117,14 +114,14 @@ def f1_of(tp, fp, fn):
     return ratio(2 * tp, 2 * tp + fp + fn)
 
 
-class Confusion(Metric):
-    """What precision, recall and F1 share: counts of right, wrong and missed positives of each class."""
+class Precision(Metric):
+    """TP / (TP + FP): of all entries above the threshold, the share that are 1; 0 if there is none."""
 
-    average = "micro"
+    score, average = staticmethod(precision_of), "micro"
 
     def __init__(self, thresholds=None, name=None):
         self.thresholds = 0.5 if thresholds is None else thresholds
-        super().__init__(name or type(self).__name__.lower())
+        super().__init__(name)
 
     def positive(self, y_pred):
         """Which predictions count as positive."""
@@ -143,19 +140,13 @@ class Confusion(Metric):
         self.counts = np.zeros((3, 1))
 
 
-class Precision(Confusion):
-    """TP / (TP + FP): of all entries above the threshold, the share that are 1; 0 if there is none."""
-
-    score = staticmethod(precision_of)
-
-
-class Recall(Confusion):
+class Recall(Precision):
     """TP / (TP + FN): of all entries that are 1, the share above the threshold; 0 if there is none."""
 
     score = staticmethod(recall_of)
 
 
-class F1Score(Confusion):
+class F1Score(Precision):
     """2 TP / (2 TP + FP + FN) of each class: harmonic mean of precision and recall; one-hot targets (n, K).
 
     Args:
@@ -164,7 +155,9 @@ class F1Score(Confusion):
         threshold: what counts as positive; None is the largest entry of a row.
     """
 
-    def __init__(self, average=None, threshold=None, name="f1_score"):
+    score = staticmethod(f1_of)
+
+    def __init__(self, average=None, threshold=None, name=None):
         known = average in (None, "micro", "macro", "weighted")
         require(known, f"average must be None, 'micro', 'macro' or 'weighted', got {average!r}")
         super().__init__(threshold, name)
@@ -176,8 +169,6 @@ class F1Score(Confusion):
             return (y_pred == y_pred.max(axis=-1, keepdims=True)) & (np.abs(y_pred) > 1e-9)
         return super().positive(y_pred)
 
-    score = staticmethod(f1_of)
-
 
 class AUC(Metric):
     """Area under the ROC curve, from its points at ``num_thresholds`` thresholds, as in Keras.
@@ -185,7 +176,7 @@ class AUC(Metric):
     Predictions must be probabilities. ``roc_auc`` gives the exact area.
     """
 
-    def __init__(self, num_thresholds=200, name="auc"):
+    def __init__(self, num_thresholds=200, name=None):
         inner = np.arange(1, num_thresholds - 1) / (num_thresholds - 1)
         self.edges = np.array([-1e-7, *inner, 1 + 1e-7])
         super().__init__(name)
@@ -213,9 +204,6 @@ class AUC(Metric):
 class R2Score(Metric):
     """1 − Σ (y − ŷ)² / Σ (y − ȳ)², mean over outputs: 1 is perfect, 0 what predicting the mean gives."""
 
-    def __init__(self, name="r2_score"):
-        super().__init__(name)
-
     def update_state(self, y_true, y_pred, sample_weight=None):
         y_true, y_pred = (a.astype(float) for a in same_rank(y_true, y_pred))
         weights = losses.per_value(sample_weight, y_true)
@@ -240,9 +228,9 @@ class R2Score(Metric):
 
 def confusion_matrix(y_true, y_pred, num_classes=None):
     """How often class i (row, the truth) was called j (column): integers (K, K) from labels (n,)."""
-    pair = np.stack([np.ravel(a) for a in same_rank(y_true, y_pred)])
-    K = int(num_classes or pair.max(initial=-1) + 1)
-    y_true, y_pred = whole_numbers("label", pair.astype(float), K)
+    pair = [whole_numbers("label", np.ravel(a), num_classes or np.inf) for a in same_rank(y_true, y_pred)]
+    y_true, y_pred = np.array(pair, dtype="int64")
+    K = int(num_classes or max(y_true.max(initial=-1), y_pred.max(initial=-1)) + 1)
     return np.bincount(y_true * K + y_pred, minlength=K * K).reshape(K, K)
 
 
@@ -287,7 +275,7 @@ def roc_auc(y_true, scores):
     """
     y_true, scores = (np.asarray(a).ravel() for a in same_rank(y_true, scores))
     positives, negatives = scores[y_true == 1], np.sort(scores[y_true == 0])
-    fits = len(positives) + len(negatives) == len(y_true) and len(positives) and len(negatives)
+    fits = len(positives) + len(negatives) == len(y_true) > max(len(positives), len(negatives))
     require(fits, "roc_auc expected labels 0 and 1, with at least one of each")
     below, not_above = (np.searchsorted(negatives, positives, side=side) for side in ("left", "right"))
     return float((below + not_above).sum() / 2 / len(positives) / len(negatives))
@@ -300,16 +288,10 @@ def r2(y_true, y_pred):
     return metric.result()
 
 
-FUNCTIONS = {
-    "binary_accuracy": binary_accuracy,
-    "categorical_accuracy": categorical_accuracy,
-    "sparse_categorical_accuracy": sparse_categorical_accuracy,
-    "mean_squared_error": mean_squared_error,
-    "mse": mean_squared_error,
-    "mean_absolute_error": mean_absolute_error,
-    "mae": mean_absolute_error,
-}
-CLASSES = {"precision": Precision, "recall": Recall, "f1_score": F1Score, "auc": AUC, "r2_score": R2Score}
+ACCURACIES = (binary_accuracy, categorical_accuracy, sparse_categorical_accuracy)
+ERRORS = {"mse": mean_squared_error, "mae": mean_absolute_error}
+FUNCTIONS = {f.__name__: f for f in (*ACCURACIES, *ERRORS.values())} | ERRORS
+CLASSES = {snake_case(cls.__name__): cls for cls in (Precision, Recall, F1Score, AUC, R2Score)}
 HIGHER_IS_BETTER = ("accuracy", "acc", "precision", "recall", "f1", "auc", "r2")
 
 
@@ -320,13 +302,12 @@ def get(identifier, y_true_shape=None, output_shape=None):
     """
     if identifier in ("accuracy", "acc"):
         return Mean(accuracy_kind(y_true_shape, output_shape), identifier)
-    if identifier in FUNCTIONS:
+    if isinstance(identifier, str) and identifier in FUNCTIONS:
         return Mean(FUNCTIONS[identifier], identifier)
     if callable(identifier) and not isinstance(identifier, (type, Metric)):
         return Mean(identifier)
-    metric = lookup(
-        "metric", identifier, CLASSES | dict.fromkeys(["accuracy", *FUNCTIONS], Mean), base=Metric
-    )
+    known = CLASSES | dict.fromkeys(["accuracy", *FUNCTIONS], Mean)
+    metric = lookup("metric", identifier, known, base=Metric)
     metric.reset_state()
     return metric
 

@@ -1,7 +1,7 @@
 """Sequential: layers one after the other, and the loop that trains them."""
 
-import copy
 import math
+from dataclasses import replace
 
 import numpy as np
 
@@ -29,15 +29,9 @@ class Sequential(layers_module.base.Weighted):
     """
 
     def __init__(self, layers=None, trainable=True, name="sequential"):
-        self.layers = []
-        self.trainable = trainable
-        self.name = name
-        self.built = False
-        self.optimizer = self.loss = None
-        self.history = None
-        self.stop_training = False
-        self._input = None
-        self._metrics = self._user_metrics = self._user_weighted_metrics = None
+        self.layers, self.trainable, self.name = [], trainable, name
+        self.built = self.stop_training = False
+        self.optimizer = self.loss = self.history = self._input = self._metrics = None
         for layer in layers or []:
             self.add(layer)
 
@@ -53,7 +47,8 @@ class Sequential(layers_module.base.Weighted):
             require(self._input is None and not self.layers, "Input must come first, and once")
             self._input = layer
             return
-        layer.name = self._unique_name(layer)
+        name = layer.name or utils.snake_case(type(layer).__name__)
+        layer.name = unique(name, {other.name for other in self.layers})
         if self._input is not None:
             layer.dtype = layer.dtype or self._input.dtype
             layer.ensure_built(self.output_shape)
@@ -113,23 +108,18 @@ class Sequential(layers_module.base.Weighted):
     def summary(self, print_fn=print):
         """Print a table of layers, output shapes and numbers of weights, with ``print_fn``."""
         if self.layers and not self.built:
-            print_fn(
-                f"Model {self.name!r} has no shapes yet: begin it with Input(shape=...) or call build()."
-            )
-            return
+            no_shapes = f"Model {self.name!r} has no shapes yet"
+            return print_fn(f"{no_shapes}: begin it with Input(shape=...) or call build().")
         rows = [("Layer (type)", "Output shape", "Param #")]
         for layer in self.layers:
             name = f"{layer.name} ({type(layer).__name__})"
             rows.append((name, str(layer.output_shape), f"{layer.count_params():,}"))
         a, b, c = (max(map(len, column)) for column in zip(*rows, strict=True))
         head, *body = [f"{name:<{a}}  {shape:<{b}}  {count:>{c}}" for name, shape, count in rows]
-        line, total, trained = (
-            "-" * len(head),
-            self.count_params(),
-            sum(w.size for w in self.trainable_weights),
-        )
+        total, trained = self.count_params(), sum(w.size for w in self.trainable_weights)
         counts = {"Total": total, "Trainable": trained, "Non-trainable": total - trained}
         ends = [f"{name} params: {count:,}" for name, count in counts.items()]
+        line = "-" * len(head)
         print_fn("\n".join([f"Model: {self.name!r}", line, head, line, *body, line, *ends]))
 
     # ------------------------------------------------------------------ one step
@@ -179,9 +169,7 @@ class Sequential(layers_module.base.Weighted):
         joined = joins is not None and hasattr(last, "backward_from_Z") and last.activation is joins
         if not joined or self.loss.from_logits:
             return self.loss, joined
-        loss = copy.copy(self.loss)
-        loss.from_logits = True
-        return loss, joined
+        return replace(self.loss, from_logits=True), joined
 
     def _first_with_weights(self):
         trained = [i for i, layer in enumerate(self.layers) if layer.trainable_weights]
@@ -203,12 +191,10 @@ class Sequential(layers_module.base.Weighted):
         """
         metrics, weighted_metrics = metrics or [], weighted_metrics or []
         for given in (metrics, weighted_metrics):
-            require(
-                isinstance(given, (list, tuple)),
-                f"metrics must be a list such as ['accuracy'], got {given!r}",
-            )
-        for metric in [*metrics, *weighted_metrics]:
-            metrics_module.get(metric, (None,), (None, 2))  # an unknown name is told now, not in fit
+            listed = isinstance(given, (list, tuple))
+            require(listed, f"metrics must be a list such as ['accuracy'], got {given!r}")
+            for metric in given:
+                metrics_module.get(metric, (None,), (None, 2))  # an unknown name is told now, not in fit
         optimizer, loss = optimizers.get(optimizer), None if loss is None else losses.get(loss)
         mean = loss is None or loss.reduction in ("sum", "sum_over_batch_size")
         require(mean, "a model needs a loss whose reduction is 'sum_over_batch_size' or 'sum'")
@@ -264,6 +250,7 @@ class Sequential(layers_module.base.Weighted):
         if validation_data is not None:
             try:
                 held_out = self._prepare("fit", *_data.triple(validation_data))
+                _data.refuse_non_finite(held_out)
             except ValueError as error:
                 raise ValueError(f"validation data: {error}") from None
         elif validation_split:
@@ -272,11 +259,9 @@ class Sequential(layers_module.base.Weighted):
         val_batches = held_out and _data.Batches(held_out, validation_batch_size or batch_size)
         history = callbacks_module.History()
         # History and the bar come last: they show what other callbacks add to the logs
-        run = callbacks_module.CallbackList(
-            [*(callbacks or []), history], self, verbose, len(batches), epochs
-        )
-        self.history, self.stop_training = history, False
-        logs = {}
+        heard = [*(callbacks or []), history]
+        run = callbacks_module.CallbackList(heard, self, verbose, len(batches), epochs)
+        self.history, self.stop_training, logs = history, False, {}
         run("on_train_begin")
         for epoch in range(initial_epoch, epochs):
             run("on_epoch_begin", epoch)
@@ -293,7 +278,7 @@ class Sequential(layers_module.base.Weighted):
         return history
 
     def _train_epoch(self, batches, order, epoch, run):
-        tracker = Tracker(self._metrics, self._weighted)
+        tracker = Tracker(self._metrics)
         for i, (x, y, weight) in enumerate(batches(order)):
             run("on_train_batch_begin", i)
             self._train_step(x, y, weight, tracker, f"epoch {epoch + 1}, batch {i + 1}")
@@ -336,7 +321,7 @@ class Sequential(layers_module.base.Weighted):
         return logs if return_dict else self._flat(logs)
 
     def _evaluate(self, batches, run):
-        tracker = Tracker(self._metrics, self._weighted)
+        tracker = Tracker(self._metrics)
         run("on_test_begin")
         for i, (x, y, weight) in enumerate(batches()):
             value, P = self.compute_loss(self._cast(x), y, weight)
@@ -362,7 +347,7 @@ class Sequential(layers_module.base.Weighted):
         """One step on one batch; returns its loss and metrics (before the step) as ``evaluate`` does."""
         data = self._prepare("train_on_batch", x, y, sample_weight, class_weight)
         _data.refuse_non_finite(data)
-        tracker = Tracker(self._metrics, self._weighted)
+        tracker = Tracker(self._metrics)
         self._train_step(*data, tracker, "this batch")
         return tracker.logs() if return_dict else self._flat(tracker.logs())
 
@@ -408,15 +393,9 @@ class Sequential(layers_module.base.Weighted):
 
     # ------------------------------------------------------------------ helpers
 
-    def _unique_name(self, layer):
-        base = layer.name or layers_module.base.snake_case(type(layer).__name__)
-        taken = {known.name for known in self.layers}
-        numbered = (f"{base}_{i}" for i in range(1, len(taken) + 2))
-        return base if base not in taken else next(name for name in numbered if name not in taken)
-
     def _needs_building(self, what):
-        built = self._input is not None
-        require(built, f"{what} needs a built model: begin it with Input(shape=...) or call build()")
+        how = "begin it with Input(shape=...) or call build()"
+        require(self._input is not None, f"{what} needs a built model: {how}")
 
     def _build_for(self, x):
         self.build((None, *x.shape[1:]))
@@ -426,45 +405,51 @@ class Sequential(layers_module.base.Weighted):
         """Inputs, targets as the loss takes them, and weights, after everything was found to fit."""
         ready = self.optimizer is not None and self.loss is not None
         require(ready, f"call compile(optimizer=..., loss=...) before {what}()")
-        x, y, sample_weight = _data.dataset(x, y, sample_weight, class_weight)
         require(y is not None, "targets y are missing")
+        x, y, sample_weight = _data.dataset(x, y, sample_weight, class_weight)
         self._build_for(x)
         shape = x.shape  # not output_shape: lengths that the model leaves open are known here
         for layer in self.layers:
             shape = layer.compute_output_shape(shape)
         y = self.loss.check(y, shape)
         if self._metrics is None:
-            self._metrics = [metrics_module.get(m, y.shape, shape) for m in self._user_metrics]
-            self._weighted = [metrics_module.get(m, y.shape, shape) for m in self._user_weighted_metrics]
+            self._metrics = {}  # {name: (metric, whether it is weighed)}
+            for weighed, given in enumerate((self._user_metrics, self._user_weighted_metrics)):
+                for metric in [metrics_module.get(m, y.shape, shape) for m in given]:
+                    twice = weighed and metric.name in self._metrics
+                    name = f"weighted_{metric.name}" if twice else metric.name
+                    self._metrics[unique(name, self._metrics)] = metric, weighed
         return x, y, sample_weight
 
     def _cast(self, x):
         return np.ascontiguousarray(x, dtype=self.layers[0].dtype)
 
     def _flat(self, logs):
-        names = ["loss", *(m.name for m in self._metrics), *(m.name for m in self._weighted)]
-        return logs["loss"] if len(names) == 1 else [logs[name] for name in names]
+        return [logs[name] for name in ("loss", *self._metrics)] if self._metrics else logs["loss"]
+
+
+def unique(name, taken):
+    """``name``, or ``name_1``, ``name_2``, … if that is taken already."""
+    numbered = [name, *(f"{name}_{i}" for i in range(1, len(taken) + 1))]
+    return next(candidate for candidate in numbered if candidate not in taken)
 
 
 class Tracker:
     """The running mean of the loss, weighed by batch size, and the metrics over the same batches."""
 
-    def __init__(self, metrics, weighted):
-        self.metrics, self.weighted = metrics, weighted
-        self.total, self.count = 0.0, 0
-        for metric in metrics + weighted:
+    def __init__(self, metrics):
+        self.metrics, self.total, self.count = metrics, 0.0, 0
+        for metric, _ in metrics.values():
             metric.reset_state()
 
     def update(self, loss, y, P, weight):
         """Take in one batch."""
         self.total += float(loss) * len(P)
         self.count += len(P)
-        for metric in self.metrics:
-            metric.update_state(y, P)
-        for metric in self.weighted:
-            metric.update_state(y, P, weight)
+        for metric, weighed in self.metrics.values():
+            metric.update_state(y, P, weight if weighed else None)
 
     def logs(self):
         """{name: value so far}, sorted by name as in Keras."""
-        values = {metric.name: metric.result() for metric in self.metrics + self.weighted}
+        values = {name: metric.result() for name, (metric, _) in self.metrics.items()}
         return dict(sorted((values | {"loss": self.total / self.count}).items()))

@@ -5,7 +5,7 @@ import math
 import numpy as np
 
 from glassnet.config import rounded
-from glassnet.utils import lookup, require
+from glassnet.utils import in_parallel, lookup, require
 
 
 class Optimizer:
@@ -33,13 +33,9 @@ class Optimizer:
             raise TypeError(f"{type(self).__name__} has no argument {', '.join(other)}{hint}")
         clips = [clip for clip in (clipnorm, clipvalue, global_clipnorm) if clip is not None]
         require(len(clips) < 2, "only one of clipnorm, clipvalue and global_clipnorm can be set")
-        self.learning_rate = learning_rate
-        self.weight_decay = weight_decay
-        self.clipnorm = clipnorm
-        self.clipvalue = clipvalue
-        self.global_clipnorm = global_clipnorm
-        self.iterations = 0
-        self.state = None
+        self.learning_rate, self.weight_decay = learning_rate, weight_decay
+        self.clipnorm, self.clipvalue, self.global_clipnorm = clipnorm, clipvalue, global_clipnorm
+        self.iterations, self.state = 0, None
 
     @property
     def learning_rate(self):
@@ -60,16 +56,18 @@ class Optimizer:
         """One step: every array of ``weights`` is changed in place; the gradients are left as they are."""
         if self.state is None:
             self.build(weights)
-        fits = [W.shape for W in weights] == [dW.shape for dW in gradients] and len(weights) == len(
-            self.state
-        )
-        require(fits, "the optimizer was built for other weights: use a new one for each model")
+        same = [W.shape for W in weights] == [dW.shape for dW in gradients]
+        fits = same and len(weights) == len(self.state)
+        require(fits, "the optimizer was built for other weights: compile again, a new one for each model")
         t = self.iterations + 1
         for W, dW, state in zip(weights, self.clip(gradients), self.state, strict=True):
             if self.weight_decay is not None:
                 W -= W * (rounded(self.weight_decay) * self.learning_rate)
-            for part in parts(W):
+
+            def update(part, W=W, dW=dW, state=state):
                 self.update(W[part], dW[part], t, **{slot: a[part] for slot, a in state.items()})
+
+            in_parallel(update, parts(W))
         self.iterations = t
 
     def update(self, W, dW, t, **state):
@@ -103,8 +101,7 @@ class SGD(Optimizer):
     def __init__(self, learning_rate=0.01, momentum=0.0, nesterov=False, **kwargs):
         super().__init__(learning_rate, **kwargs)
         require(0 <= momentum <= 1, f"momentum must lie from 0 to 1, got {momentum}")
-        self.momentum = momentum
-        self.nesterov = nesterov
+        self.momentum, self.nesterov = momentum, nesterov
         self.slots = ("v",) if momentum else ()
 
     def update(self, W, dW, t, v=None):
@@ -127,8 +124,7 @@ class Adagrad(Optimizer):
 
     def __init__(self, learning_rate=0.001, initial_accumulator_value=0.1, epsilon=1e-7, **kwargs):
         super().__init__(learning_rate, **kwargs)
-        self.initial_accumulator_value = initial_accumulator_value
-        self.epsilon = epsilon
+        self.initial_accumulator_value, self.epsilon = initial_accumulator_value, epsilon
 
     def build(self, weights):
         super().build(weights)
@@ -149,10 +145,7 @@ class RMSprop(Optimizer):
 
     def __init__(self, learning_rate=0.001, rho=0.9, momentum=0.0, epsilon=1e-7, centered=False, **kwargs):
         super().__init__(learning_rate, **kwargs)
-        self.rho = rho
-        self.momentum = momentum
-        self.epsilon = epsilon
-        self.centered = centered
+        self.rho, self.momentum, self.epsilon, self.centered = rho, momentum, epsilon, centered
         self.slots = ("v", *(["s"] if momentum else []), *(["mean"] if centered else []))
 
     def update(self, W, dW, t, v, s=None, mean=None):
@@ -181,10 +174,7 @@ class Adam(Optimizer):
 
     def __init__(self, learning_rate=0.001, beta_1=0.9, beta_2=0.999, epsilon=1e-7, amsgrad=False, **kwargs):
         super().__init__(learning_rate, **kwargs)
-        self.beta_1 = beta_1
-        self.beta_2 = beta_2
-        self.epsilon = epsilon
-        self.amsgrad = amsgrad
+        self.beta_1, self.beta_2, self.epsilon, self.amsgrad = beta_1, beta_2, epsilon, amsgrad
         self.slots = ("m", "v", "v_max") if amsgrad else ("m", "v")
 
     def update(self, W, dW, t, m, v, v_max=None):

@@ -2,8 +2,6 @@
 
 import hashlib
 import json
-import os
-import tempfile
 from pathlib import Path
 
 import numpy as np
@@ -38,9 +36,13 @@ def save(model, path):
         for i, state in enumerate(model.optimizer.state or []):
             arrays |= {f"state{i}.{slot}": a for slot, a in state.items()}
     text = json.dumps(about)
-    with tempfile.NamedTemporaryFile(dir=path.parent, suffix=".part", delete=False) as file:
-        np.savez(file, about=np.array(text), sha256=np.array(digest(text, arrays)), **arrays)
-    os.replace(file.name, path)
+    part = path.with_name(path.name + ".part")
+    try:
+        with part.open("wb") as file:
+            np.savez(file, about=np.array(text), sha256=np.array(digest(text, arrays)), **arrays)
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def load(path):
@@ -53,8 +55,7 @@ def load(path):
     from glassnet.model import Sequential
 
     about, arrays = read(path)
-    known = [getattr(layers, name) for name in layers.__all__]
-    made = [revive("layer", entry, known) for entry in about["layers"]]
+    made = [revive("layer", entry, layers.LAYERS.values()) for entry in about["layers"]]
     model = Sequential([layers.Input(tuple(about["input_shape"])), *made], name=about["name"])
     model.set_weights([arrays[f"weight{i}"] for i in range(len(model.weights))])
     if "compile" in about:
@@ -82,8 +83,8 @@ def read(path):
             arrays = {name: archive[name] for name in archive.files}
     except FileNotFoundError:
         raise
-    except Exception as error:  # zipfile, zlib and struct raise their own kinds on damaged bytes
-        raise ValueError(f"{path} is damaged or no glassnet model: {error}") from None
+    except Exception:  # zipfile, zlib and struct raise their own kinds on damaged bytes
+        raise ValueError(f"{path} is damaged or no glassnet model") from None
     require({"about", "sha256"} <= arrays.keys(), f"{path} is an archive, but not one of a glassnet model")
     text, expected = str(arrays.pop("about")), str(arrays.pop("sha256"))
     whole = digest(text, arrays) == expected

@@ -1,7 +1,12 @@
 """Small helpers used everywhere: one-hot labels, seeds, and the lookup of names such as ``"relu"``."""
 
+import contextvars
 import difflib
+import functools
+import os
 import random
+import re
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 
@@ -23,11 +28,10 @@ def to_categorical(x, num_classes=None):
     Raises:
         ValueError: labels that are not whole numbers, or outside 0 … K − 1.
     """
-    labels = np.asarray(x)
+    labels = whole_numbers("label", x, num_classes or np.inf)
     if labels.ndim > 1 and labels.shape[-1] == 1:
         labels = labels[..., 0]
     K = int(num_classes or labels.max(initial=-1) + 1)
-    labels = whole_numbers("label", labels, K)
     onehot = np.zeros((*labels.shape, K), config.floatx())
     np.put_along_axis(onehot, labels[..., None], 1, axis=-1)
     return onehot
@@ -42,14 +46,20 @@ def require(condition, message):
 def whole_numbers(name, values, K):
     """``values`` as integers, or a ValueError that names the first that is no whole number in 0 … K − 1."""
     values = np.asarray(values)
+    require(values.dtype.kind in "biuf", f"{name} must be a whole number, got dtype {values.dtype}")
     bad = ~((values >= 0) & (values < K) & (values == np.floor(values)))  # True for NaN, too
     if bad.any():
         at = f" at row {np.argwhere(bad)[0][0]}" if values.ndim else ""
         first = values[bad].flat[0]
-        raise ValueError(
-            f"{name} {first}{at} is outside 0…{K - 1}: whole numbers in that range were expected"
-        )
+        expected = "whole numbers in that range were expected"
+        raise ValueError(f"{name} {first}{at} is outside 0…{K - 1}: {expected}")
     return values if values.dtype.kind in "iu" else values.astype("int64")
+
+
+def snake_case(name):
+    """``Conv2D`` → ``conv2d``, ``MaxPooling2D`` → ``max_pooling2d``, as Keras names things."""
+    name = re.sub("(.)([A-Z][a-z]+)", r"\1_\2", name)
+    return re.sub("([a-z])([A-Z])", r"\1_\2", name).lower()
 
 
 def set_random_seed(seed):
@@ -67,6 +77,31 @@ def set_random_seed(seed):
 def rng(seed=None):
     """The shared ``numpy.random.Generator``, or a fresh one when ``seed`` is given."""
     return _RNG if seed is None else np.random.default_rng(seed)
+
+
+def in_parallel(work, jobs):
+    """``work(job)`` for every job of a sequence, on all cores: NumPy computes without Python's lock.
+
+    No job may need what another computes, or write where another writes.
+    """
+    threads = min(len(jobs), os.cpu_count() or 1)
+    jobs = iter(jobs)
+
+    def share(context):
+        for job in jobs:  # each thread takes the next one that is left
+            context.run(work, job)
+
+    if threads < 2:
+        share(contextvars.copy_context())
+    else:
+        contexts = [contextvars.copy_context() for _ in range(threads)]  # np.errstate holds in them, too
+        list(pool_of(os.getpid()).map(share, contexts))
+
+
+@functools.cache
+def pool_of(process):
+    """The threads of a process, one a core; a forked process needs its own."""
+    return ThreadPoolExecutor(os.cpu_count())
 
 
 def lookup(kind, identifier, known, base=()):

@@ -148,6 +148,10 @@ def test_embedding_sums_repeated_rows():
         (lambda: layers.Conv2D(2, (3, 3, 3)), "one or two numbers as kernel_size"),
         (lambda: layers.Reshape((5, 5))(ROWS), r"cannot turn examples of shape \(4,\) into \(5, 5\)"),
         (lambda: layers.Dropout(1.0), "from 0 to below 1"),
+        (
+            lambda: layers.Dropout(0.5, noise_shape=(1,))(ROWS, training=True),
+            r"noise_shape \(1,\) does not fit",
+        ),
         (lambda: layers.Embedding(5, 2)(np.array([[5]])), "index 5.* is outside 0…4"),
         (lambda: layers.Embedding(5, 2)(np.array([[0.5]])), "index 0.5.* is outside 0…4"),
         (lambda: layers.Embedding(5, 2)(np.array([[-1]])), "index -1.* is outside 0…4"),

@@ -61,6 +61,22 @@ def test_validation_data_with_weights_and_frequency_as_keras():
         np.testing.assert_allclose(a.history[name], values, rtol=1e-4)
 
 
+def test_metrics_of_one_name_are_told_apart_as_in_keras():
+    ours, theirs = pair(
+        [layers.Dense(1)],
+        X,
+        lambda lib: lib.optimizers.SGD(0.01),
+        lambda lib: lib.losses.MeanSquaredError(),
+        metrics=["mae", "mae"],
+        weighted_metrics=["mae", "mse"],
+    )
+    arguments = {"sample_weight": RNG.uniform(size=50), "verbose": 0, "shuffle": False}
+    a, b = ours.fit(X, X[:, 0], **arguments).history, theirs.fit(X, X[:, 0], **arguments).history
+    assert list(a) == list(b) == ["loss", "mae", "mae_1", "mse", "weighted_mae"]
+    for name, values in b.items():
+        np.testing.assert_allclose(a[name], values, rtol=1e-4)
+
+
 @pytest.mark.parametrize(
     "convert", [np.asarray, list, lambda a: a.astype("float64"), lambda a: (a * 9).astype(int)]
 )
@@ -174,6 +190,12 @@ BAD = [
     (lambda m: m.fit(X, LABELS, validation_data=(X, LABELS + 1)), "validation data: label 3"),
     (lambda m: m.fit(X, LABELS, sample_weight=np.ones(3)), "sample_weight has 3"),
     (lambda m: m.fit(X, LABELS, sample_weight=np.ones(50), class_weight={0: 2}), "not both"),
+    (lambda m: m.fit(X, LABELS, class_weight=[1, 2, 1]), "class_weight must be a dict"),
+    (lambda m: m.fit(X, LABELS, validation_data=(X * np.nan, LABELS)), "validation data: x contains NaN"),
+    (
+        lambda m: Sequential([Input((5,)), m.layers[0]]),
+        r"expected input of shape \(batch, 6\), got \(any, 5\)",
+    ),
     (lambda m: m.fit(X, LABELS, callbacks=["stop"]), "callbacks must be Callback objects"),
     (lambda m: m.fit([["a"] * 6] * 50, LABELS), "x must hold numbers"),
     (lambda m: m.fit([[1], [1, 2]], LABELS[:2]), "rows have different lengths"),

@@ -40,6 +40,22 @@ def test_round_trip_and_training_goes_on_as_if_nothing_had_happened(tmp_path):
     assert [p.name for p in tmp_path.iterdir()] == ["model.npz"]
 
 
+def test_a_save_that_fails_leaves_the_older_file_and_nothing_else(tmp_path, monkeypatch):
+    net, path = model(), tmp_path / "model.npz"
+    net.save(path)
+    before = path.read_bytes()
+
+    def fails(file, **arrays):
+        file.write(b"half")
+        raise OSError("no space left")
+
+    monkeypatch.setattr(np, "savez", fails)
+    with pytest.raises(OSError, match="no space"):
+        net.save(path)
+    assert [p.name for p in tmp_path.iterdir()] == ["model.npz"]
+    assert path.read_bytes() == before
+
+
 def test_an_uncompiled_model_and_weights_alone(tmp_path):
     path = str(tmp_path / "plain.npz")
     net = Sequential([Input((4,)), layers.Dense(2)])

@@ -20,7 +20,12 @@ def test_to_categorical_is_keras(labels):
 
 @pytest.mark.parametrize(
     ("labels", "message"),
-    [([0, 4], r"label 4 at row 1 is outside 0…3"), ([-1], "label -1"), ([0.5], "whole")],
+    [
+        (["a"], "label must be a whole number"),
+        ([0, 4], r"label 4 at row 1 is outside 0…3"),
+        ([-1], "label -1"),
+        ([0.5], "whole"),
+    ],
 )
 def test_labels_that_do_not_fit_are_named(labels, message):
     with pytest.raises(ValueError, match=message):
@@ -33,6 +38,22 @@ def test_one_seed_for_all_generators():
         utils.set_random_seed(5)
         draws.append((random.random(), np.random.random(), utils.rng().random()))  # noqa: NPY002
     assert draws[0] == draws[1]
+
+
+def test_work_in_parallel_is_done_once_under_the_same_error_state():
+    done = np.zeros(50, int)
+
+    def work(i):
+        done[i] += 1
+        np.float32(3e38) * np.float32(10)
+
+    with np.errstate(over="raise"), pytest.raises(FloatingPointError):
+        utils.in_parallel(work, range(8))
+    done[:] = 0
+    with np.errstate(over="ignore"):
+        utils.in_parallel(work, range(50))
+        utils.in_parallel(work, [])
+    assert (done == 1).all()
 
 
 def test_floatx():

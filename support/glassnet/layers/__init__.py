@@ -6,20 +6,9 @@ from glassnet.layers.core import Activation, Dense, Dropout, Flatten, Input, Res
 from glassnet.layers.normalization import BatchNormalization
 from glassnet.layers.sequence import LSTM, Embedding, SimpleRNN
 
-__all__ = [
-    "LSTM",
-    "Activation",
-    "AveragePooling2D",
-    "BatchNormalization",
-    "Conv2D",
-    "Dense",
-    "Dropout",
-    "Embedding",
-    "Flatten",
-    "GlobalAveragePooling2D",
-    "Input",
-    "Layer",
-    "MaxPooling2D",
-    "Reshape",
-    "SimpleRNN",
-]
+ROWS = (Input, Dense, Activation, Flatten, Reshape, Dropout, BatchNormalization)
+IMAGES = (Conv2D, MaxPooling2D, AveragePooling2D, GlobalAveragePooling2D)
+SEQUENCES = (Embedding, SimpleRNN, LSTM)
+LAYERS = {cls.__name__: cls for cls in ROWS + IMAGES + SEQUENCES}  # as files and Keras name them
+
+__all__ = ["Layer", *LAYERS]

@@ -1,13 +1,12 @@
 """What all layers share: weights and their names, reused buffers, shape checks."""
 
 import math
-import re
 from dataclasses import dataclass, fields
 
 import numpy as np
 
 from glassnet import activations, config, initializers
-from glassnet.utils import require
+from glassnet.utils import require, snake_case
 
 
 class Weighted:
@@ -98,12 +97,13 @@ class Layer(Weighted):
     def __call__(self, x, training=False):
         x = np.asarray(x)
         self.ensure_built((None, *x.shape[1:]))
-        self.check_input(x.shape)
         return np.array(self.forward(x.astype(self.dtype, copy=False), training))
 
     def ensure_built(self, input_shape):
-        """Build once; afterwards ``input_shape``, ``output_shape`` and ``dtype`` are known."""
-        if not self.built:
+        """Build once; afterwards ``input_shape``, ``output_shape`` and ``dtype`` are known, and must fit."""
+        if self.built:
+            self.check_input(input_shape)
+        else:
             self.dtype = self.dtype or config.floatx()
             self.name = self.name or snake_case(type(self).__name__)
             self.input_shape = tuple(input_shape)
@@ -118,10 +118,10 @@ class Layer(Weighted):
             setattr(self, "d" + name, np.zeros(shape, self.dtype))
         return initializer(tuple(shape), dtype=self.dtype)
 
-    def buffer(self, name, shape):
+    def buffer(self, name, shape, dtype=None):
         """An array, zeros at first, that is kept from step to step as long as the shape stays the same."""
         if name not in self._buffers or self._buffers[name].shape != tuple(shape):
-            self._buffers[name] = np.zeros(shape, self.dtype)
+            self._buffers[name] = np.zeros(shape, dtype or self.dtype)
         return self._buffers[name]
 
     @property
@@ -170,13 +170,6 @@ def plain(value):
     if isinstance(value, initializers.Initializer):
         return initializers.serialize(value)
     return value.__name__ if callable(value) else value
-
-
-def snake_case(name):
-    """``Conv2D`` → ``conv2d``, ``MaxPooling2D`` → ``max_pooling2d``, as Keras names layers."""
-    name = re.sub(r"\W+", "", name)
-    name = re.sub("(.)([A-Z][a-z]+)", r"\1_\2", name)
-    return re.sub("([a-z])([A-Z])", r"\1_\2", name).lower()
 
 
 def _show(shape):

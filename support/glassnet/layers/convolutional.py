@@ -1,16 +1,18 @@
 """Layers that look at small windows of images (n, height, width, channels): convolution and pooling.
 
 Inside, images are kept in the order (height, width, n, channels): then one row of windows of the whole batch
-lies in one piece of memory, which NumPy is quick at. From outside they look as always: a transposed view.
+lies in one piece of memory, which NumPy is quick at, and rows are worked on one by one, on all cores: what is
+computed of a row stays in the cache. From outside images look as always: a transposed view.
 """
 
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
 
 from glassnet import activations
 from glassnet.layers.base import Layer, positive
-from glassnet.utils import require
+from glassnet.utils import in_parallel, require
 
 
 class Windows(Layer):
@@ -42,27 +44,33 @@ class Windows(Layer):
         require(min(lengths) > 0, message)
         return (input_shape[0], *lengths, input_shape[3])
 
-    def pad(self, V, value=0.0):
-        """V (h, w, n, c) with the border that "same" needs, which ``crop`` takes off again."""
-        self.border = []
-        for out, size, stride, length in zip(
-            self.output_shape[1:3], self.size, self.strides, V.shape[:2], strict=True
-        ):
-            missing = max((out - 1) * stride + size - length, 0) if self.padding == "same" else 0
+    def pad(self, X, value=0.0):
+        """X (n, h, w, c) as (h, w, n, c), with the border that "same" needs and ``crop`` takes off again."""
+        self.border, V = [], planes(X)
+        for axis, (size, stride) in enumerate(zip(self.size, self.strides, strict=True)):
+            reach = (self.output_shape[axis + 1] - 1) * stride + size
+            missing = max(reach - V.shape[axis], 0) if self.padding == "same" else 0
             self.border.append((missing // 2, missing - missing // 2))
-        return np.pad(V, (*self.border, (0, 0), (0, 0)), constant_values=value) if np.any(self.border) else V
+        if np.any(self.border):
+            V = np.pad(V, (*self.border, (0, 0), (0, 0)), constant_values=value)
+        self.padded_shape = V.shape
+        return V
 
     def crop(self, V):
-        """V without the border."""
+        """V (h, w, n, c) without the border, as (n, h, w, c)."""
         (top, bottom), (left, right) = self.border
-        return V[top : len(V) - bottom, left : V.shape[1] - right]
+        return images(V[top : len(V) - bottom, left : V.shape[1] - right])
 
-    def windows(self, V, axis):
-        """For every row (axis 0) or column (axis 1) of a window, the view of V with that of all windows."""
-        stride = self.strides[axis]
-        reach = (self.output_shape[1 + axis] - 1) * stride + 1
-        places = [slice(k, k + reach, stride) for k in range(self.size[axis])]
-        return [V[place] if axis == 0 else V[:, place] for place in places]
+    def windows(self, V):
+        """V (h, w, ·, ·) seen as (oh, kh, kw, ow, ·, ·): at [i, u, v] place (u, v) of row i's windows."""
+        every = sliding_window_view(V, self.size, axis=(0, 1), writeable=True)
+        return every[:: self.strides[0], :: self.strides[1]].transpose(0, 4, 5, 1, 2, 3)
+
+    def each_row(self, work, overlap=False):
+        """``work(i)`` for every row i of windows, on all cores; rows that write to an overlap take turns."""
+        turns = -(-self.size[0] // self.strides[0]) if overlap else 1
+        for first in range(turns):
+            in_parallel(work, range(first, self.output_shape[1], turns))
 
 
 @dataclass(eq=False)
@@ -103,44 +111,45 @@ class Conv2D(Windows):
         return (*super().compute_output_shape(input_shape)[:3], self.filters)
 
     def forward(self, X, training=False):
-        shape = (*self.output_shape[1:3], len(X), self.filters)
-        self.P = self.patches(self.pad(planes(X)))
-        W = self.W.reshape(-1, self.filters)
-        W = np.vstack([W, self.b]) if self.use_bias else W
-        self.Z = images(
-            np.matmul(self.P.T, W, out=self.buffer("Z", (self.P.shape[1], self.filters))).reshape(shape)
-        )
-        self.A = self.activation(self.Z)
+        V = np.ascontiguousarray(self.pad(X).transpose(0, 1, 3, 2))  # (h, w, c, n): P is made of runs of n
+        windows = self.windows(V).transpose(0, 3, 1, 2, 4, 5)  # (oh, ow, kh, kw, c, n)
+        (oh, ow), n, W = windows.shape[:2], len(X), self.W.reshape(-1, self.filters)
+        K, W = len(W), np.vstack([W, self.b]) if self.use_bias else W  # b meets a row of ones in P
+        P, Z = self.buffer("P", (oh, ow, len(W), n)), self.buffer("Z", (oh, ow, n, self.filters))
+        in_place = self.activation is activations.relu  # whose derivative needs A alone
+        A = Z if in_place else self.buffer("A", Z.shape)
+        self.P, self.Z, self.A = P, images(Z), images(A)
+
+        def row(i):
+            P[i, :, K:] = 1
+            P[i, :, :K].reshape(windows.shape[1:])[...] = windows[i]
+            np.matmul(P[i].transpose(0, 2, 1), W, out=Z[i])
+            A[i] = np.maximum(Z[i], 0, out=Z[i]) if in_place else self.activation(Z[i])
+
+        self.each_row(row)
         return self.A
 
     def backward(self, dA):
-        return self.backward_from_Z(activations.BACKWARD[self.activation](dA, self.Z, self.A))
+        return self.backward_from_Z(dA, activations.BACKWARD[self.activation])
 
-    def backward_from_Z(self, dZ):
-        """The linear half of ``backward``."""
-        dZ = np.ascontiguousarray(planes(dZ)).reshape(-1, self.filters)
-        dW = self.P @ dZ
+    def backward_from_Z(self, dZ, f_backward=activations.linear_backward):
+        """dW, db and dX from dZ; or, with the derivative of f, from ∂L/∂A, whose dZ is made row by row."""
+        dA, Z, A, dV = planes(dZ), planes(self.Z), planes(self.A), np.zeros(self.padded_shape, self.dtype)
+        dW, windows = np.empty((len(Z), self.P.shape[2], self.filters), self.dtype), self.windows(dV)
+
+        def row(i):
+            dZ = f_backward(dA[i], Z[i], A[i])
+            dW[i] = (self.P[i] @ dZ).sum(axis=0)
+            if self.needs_dX:
+                for view, W in zip(places(windows[i]), places(self.W), strict=True):
+                    view += dZ @ W.T
+
+        self.each_row(row, overlap=self.needs_dX)
+        dW = dW.sum(axis=0)
         self.dW[...] = dW[: self.dW.size // self.filters].reshape(self.dW.shape)
         if self.use_bias:
             self.db[...] = dW[-1]
-        if self.needs_dX:
-            dV = np.zeros(self.padded_shape, dZ.dtype)
-            for rows, W_row in zip(self.windows(dV, 0), self.W, strict=True):
-                for view, W in zip(self.windows(rows, 1), W_row, strict=True):
-                    view += (dZ @ W.T).reshape(view.shape)
-            return images(self.crop(dV))
-
-    def patches(self, V):
-        """One column for every window: (kh·kw·c, oh·ow·n), and with a bias a last row of ones."""
-        self.padded_shape, (oh, ow), (n, c) = V.shape, self.output_shape[1:3], V.shape[2:]
-        K = self.W.size // self.filters
-        P = self.buffer("P", (K + self.use_bias, oh * ow * n))
-        V, places = np.ascontiguousarray(V.transpose(3, 0, 1, 2)), P[:K].reshape(*self.size, c, oh, ow, n)
-        for u, rows in enumerate(self.windows(V.transpose(1, 2, 3, 0), 0)):
-            for v, view in enumerate(self.windows(rows, 1)):
-                places[u, v] = view.transpose(3, 0, 1, 2)
-        P[K:] = 1
-        return P
+        return self.crop(dV) if self.needs_dX else None
 
 
 @dataclass(eq=False)
@@ -150,6 +159,10 @@ class Pooling(Windows):
     pool_size: int | tuple = (2, 2)
     strides: int | tuple | None = None
     padding: str = "valid"
+
+    def output_buffer(self, X):
+        """An array for the output, (oh, ow, n, c)."""
+        return self.buffer("A", (*self.output_shape[1:3], len(X), X.shape[3]))
 
 
 class MaxPooling2D(Pooling):
@@ -164,26 +177,34 @@ class MaxPooling2D(Pooling):
     """
 
     def forward(self, X, training=False):
-        V = self.pad(planes(X), -np.inf)
-        R, self.column = largest(self.windows(V, 1))  # the largest of each row of a window, then of these
-        A, self.row = largest(self.windows(R, 0))
-        self.shapes = R.shape, V.shape
+        windows, A = self.windows(self.pad(X, -np.inf)), self.output_buffer(X)
+        byte = np.min_scalar_type(self.size[0] * self.size[1])  # or two bytes, if the window is that large
+        self.place = self.buffer("place", A.shape, byte)
+
+        def row(i):
+            A[i], self.place[i] = windows[i, 0, 0], 0
+            for k, view in enumerate(places(windows[i])[1:], start=1):
+                np.maximum(self.place[i], (view > A[i]) * byte.type(k), out=self.place[i])
+                np.maximum(A[i], view, out=A[i])
+
+        self.each_row(row)
         return images(A)
 
     def backward(self, dA):
-        dR = self.send_back(np.ascontiguousarray(planes(dA)), self.row, 0, self.shapes[0])
-        return images(self.crop(self.send_back(dR, self.column, 1, self.shapes[1])))
-
-    def send_back(self, dA, place, axis, shape):
-        """An array of ``shape`` with each entry of dA where the maximum stood; overlaps add up."""
-        dV, apart = self.buffer(f"dV{axis}", shape), self.strides[axis] >= self.size[axis]
+        dA, dV = planes(dA), self.buffer("dV", self.padded_shape)
+        windows, apart = self.windows(dV), np.all(np.greater_equal(self.strides, self.size))
         if not apart:  # otherwise each entry is either written below or stays 0 for ever
             dV.fill(0)
-        for k, view in enumerate(self.windows(dV, axis)):
-            mine = np.multiply(dA, place == k, out=view if apart else None)
-            if not apart:
-                view += mine
-        return dV
+
+        def row(i):
+            dA_row = np.ascontiguousarray(dA[i])
+            for k, view in enumerate(places(windows[i])):
+                mine = np.multiply(dA_row, self.place[i] == k, out=view if apart else None)
+                if not apart:
+                    view += mine
+
+        self.each_row(row, overlap=True)
+        return self.crop(dV)
 
 
 class AveragePooling2D(Pooling):
@@ -193,21 +214,28 @@ class AveragePooling2D(Pooling):
     """
 
     def forward(self, X, training=False):
-        V = self.pad(planes(X))
-        inside = self.pad(np.ones((*X.shape[1:3], 1, 1), X.dtype))
-        self.V_shape, self.counts = V.shape, self.total(inside)
-        return images(self.total(V) / self.counts)
+        inside = self.windows(self.pad(np.ones((1, *X.shape[1:3], 1), self.dtype)))
+        windows, A = self.windows(self.pad(X)), self.output_buffer(X)
+        self.counts = inside.sum(axis=(1, 2))
 
-    def total(self, V):
-        """Sums over windows: over the columns of each row, then over rows."""
-        return sum(self.windows(sum(self.windows(V, 1)), 0))
+        def row(i):
+            A[i] = windows[i].sum(axis=(0, 1)) / self.counts[i]
+
+        self.each_row(row)
+        return images(A)
 
     def backward(self, dA):
-        dV, share = np.zeros(self.V_shape, dA.dtype), planes(dA) / self.counts
-        for rows in self.windows(dV, 0):
-            for view in self.windows(rows, 1):
+        dA, dV = planes(dA), self.buffer("dV", self.padded_shape)
+        windows = self.windows(dV)
+        dV.fill(0)
+
+        def row(i):
+            share = dA[i] / self.counts[i]
+            for view in places(windows[i]):
                 view += share
-        return images(self.crop(dV))
+
+        self.each_row(row, overlap=True)
+        return self.crop(dV)
 
 
 @dataclass(eq=False)
@@ -241,13 +269,9 @@ def images(V):
     return V.transpose(2, 0, 1, 3)
 
 
-def largest(views):
-    """The largest of several arrays, entry by entry, and the index of the (first) one that holds it."""
-    best, place = views[0], np.zeros(views[0].shape, np.min_scalar_type(len(views)))
-    for k, view in enumerate(views[1:], start=1):
-        place = np.maximum(place, (view > best) * place.dtype.type(k))
-        best = np.maximum(best, view)
-    return best, place
+def places(windows):
+    """The views [u, v] of windows (kh, kw, ...), row by row."""
+    return [view for row in windows for view in row]
 
 
 def pair(layer, name, value):

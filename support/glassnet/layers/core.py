@@ -28,12 +28,6 @@ class Input(Layer):
         require(fits, f"Input expected a tuple such as (784,) as shape, got {self.shape!r}")
         self.shape = tuple(self.shape)
 
-    def forward(self, X, training=False):
-        return X
-
-    def backward(self, dA):
-        return dA
-
 
 @dataclass(eq=False)
 class Dense(Layer):
@@ -114,14 +108,14 @@ class Flatten(Layer):
 
     def forward(self, X, training=False):
         self.X_shape = X.shape
-        return X.reshape(len(X), math.prod(X.shape[1:]))
+        return X.reshape(len(X), *(s or -1 for s in self.output_shape[1:]))
 
     def backward(self, dA):
         return dA.reshape(self.X_shape)
 
 
 @dataclass(eq=False)
-class Reshape(Layer):
+class Reshape(Flatten):
     """Each example takes the shape ``target_shape``; one entry may be −1 and is worked out."""
 
     target_shape: tuple
@@ -139,13 +133,6 @@ class Reshape(Layer):
         fits = free < 2 and known > 0 and (size % known == 0 if free else size == known)
         require(fits, f"Reshape cannot turn examples of shape {tuple(rest)} into {self.target_shape}")
         return (input_shape[0], *(size // known if s == -1 else s for s in self.target_shape))
-
-    def forward(self, X, training=False):
-        self.X_shape = X.shape
-        return X.reshape(len(X), *(s or -1 for s in self.output_shape[1:]))
-
-    def backward(self, dA):
-        return dA.reshape(self.X_shape)
 
 
 @dataclass(eq=False)
@@ -173,6 +160,8 @@ class Dropout(Layer):
     def draw_mask(self, shape):
         """A fresh mask with entries 0 and 1 / (1 − rate)."""
         if self.noise_shape is not None:
+            fits = len(self.noise_shape) == len(shape)
+            require(fits, f"noise_shape {self.noise_shape} does not fit an input of shape {shape}")
             shape = tuple(s if m is None else m for m, s in zip(self.noise_shape, shape, strict=True))
         kept = (self._rng or rng()).random(shape, dtype=self.dtype) >= self.rate
         return kept * np.asarray(1 / (1 - self.rate), self.dtype)

@@ -48,7 +48,9 @@ class Recurrent(Layer):
     """What recurrent layers share: weights W for the input and U for the state before; time is axis 1.
 
     The input's part X W + b of all steps is one product ahead of the loop over time, and the weights'
-    gradients are one product after it; the loop holds only what depends on the step before.
+    gradients are one product after it; the loop holds only what depends on the step before. A layer overrides
+    ``run(Z)``, which fills H[1:] given the input's part of Z, (time, n, columns), and ``run_back(dH)``: ∂L/∂Z
+    of all steps from what reaches each state from the layers above, (time, n, units).
     """
 
     gates = 1  # how many blocks of ``units`` columns W, U and b have
@@ -89,14 +91,6 @@ class Recurrent(Layer):
             np.sum(rows, axis=0, out=self.db)
         if self.needs_dX:
             return (dZ @ self.W.T).transpose(1, 0, 2)
-
-    def run(self, Z):
-        """Fill H[1:], given the input's part of Z, (time, n, columns)."""
-        raise NotImplementedError
-
-    def run_back(self, dH):
-        """∂L/∂Z of all steps, given what reaches each state from the layers above, (time, n, units)."""
-        raise NotImplementedError
 
 
 @dataclass(eq=False)
