@@ -84,18 +84,18 @@ def in_parallel(work, jobs):
 
     No job may need what another computes, or write where another writes.
     """
-    threads = min(len(jobs), os.cpu_count() or 1)
-    jobs = iter(jobs)
+    helpers, jobs = min(len(jobs), os.cpu_count() or 1) - 1, iter(jobs)
 
-    def share(context):
+    def share():
         for job in jobs:  # each thread takes the next one that is left
-            context.run(work, job)
+            work(job)
 
-    if threads < 2:
-        share(contextvars.copy_context())
-    else:
-        contexts = [contextvars.copy_context() for _ in range(threads)]  # np.errstate holds in them, too
-        list(pool_of(os.getpid()).map(share, contexts))
+    # A thread computes in a copy of this one's context, so that np.errstate holds there, too.
+    futures = [pool_of(os.getpid()).submit(contextvars.copy_context().run, share) for _ in range(helpers)]
+    share()
+    for future in futures:
+        if not future.cancel():  # one that has not even begun is not waited for: all is done
+            future.result()
 
 
 @functools.cache
