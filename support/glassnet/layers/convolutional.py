@@ -1,8 +1,8 @@
 """Layers that look at small windows of images (n, height, width, channels): convolution and pooling.
 
 Inside, images are kept in the order (height, width, n, channels): then one row of windows of the whole batch
-lies in one piece of memory, which NumPy is quick at, and rows are worked on one by one, on all cores: what is
-computed of a row stays in the cache. From outside images look as always: a transposed view.
+lies in one piece of memory, which NumPy is quick at, and bands of rows are shared among all cores. From
+outside images look as always: a transposed view.
 """
 
 from dataclasses import dataclass
@@ -62,15 +62,17 @@ class Windows(Layer):
         return images(V[top : len(V) - bottom, left : V.shape[1] - right])
 
     def windows(self, V):
-        """V (h, w, ·, ·) seen as (oh, kh, kw, ow, ·, ·): at [i, u, v] place (u, v) of row i's windows."""
+        """V (h, w, ·, ·) seen as (oh, ow, kh, kw, ·, ·): [:, :, u, v] is place (u, v) of every window."""
         every = sliding_window_view(V, self.size, axis=(0, 1), writeable=True)
-        return every[:: self.strides[0], :: self.strides[1]].transpose(0, 4, 5, 1, 2, 3)
+        return every[:: self.strides[0], :: self.strides[1]].transpose(0, 1, 4, 5, 2, 3)
 
-    def each_row(self, work, overlap=False):
-        """``work(i)`` for every row i of windows, on all cores; rows that write to an overlap take turns."""
-        turns = -(-self.size[0] // self.strides[0]) if overlap else 1
-        for first in range(turns):
-            in_parallel(work, range(first, self.output_shape[1], turns))
+    def in_bands(self, work, overlap=False):
+        """``work(rows)`` for bands of rows of windows, on all cores; overlapping ones take turns."""
+        oh, reach = self.output_shape[1], -(-self.size[0] // self.strides[0])  # a window meets so many rows
+        height = max(-(-oh // 16), reach if overlap else 1)
+        bands = [slice(i, i + height) for i in range(0, oh, height)]
+        for turn in (bands[::2], bands[1::2]) if overlap else (bands,):
+            in_parallel(work, turn)
 
 
 @dataclass(eq=False)
@@ -112,7 +114,7 @@ class Conv2D(Windows):
 
     def forward(self, X, training=False):
         V = np.ascontiguousarray(self.pad(X).transpose(0, 1, 3, 2))  # (h, w, c, n): P is made of runs of n
-        windows = self.windows(V).transpose(0, 3, 1, 2, 4, 5)  # (oh, ow, kh, kw, c, n)
+        windows = self.windows(V)
         (oh, ow), n, W = windows.shape[:2], len(X), self.W.reshape(-1, self.filters)
         K, W = len(W), np.vstack([W, self.b]) if self.use_bias else W  # b meets a row of ones in P
         P, Z = self.buffer("P", (oh, ow, len(W), n)), self.buffer("Z", (oh, ow, n, self.filters))
@@ -120,31 +122,31 @@ class Conv2D(Windows):
         A = Z if in_place else self.buffer("A", Z.shape)
         self.P, self.Z, self.A = P, images(Z), images(A)
 
-        def row(i):
-            P[i, :, K:] = 1
-            P[i, :, :K].reshape(windows.shape[1:])[...] = windows[i]
-            np.matmul(P[i].transpose(0, 2, 1), W, out=Z[i])
-            A[i] = np.maximum(Z[i], 0, out=Z[i]) if in_place else self.activation(Z[i])
+        def band(rows):
+            P[rows, :, K:] = 1
+            P[rows, :, :K].reshape(windows[rows].shape)[...] = windows[rows]
+            np.matmul(P[rows].swapaxes(2, 3), W, out=Z[rows])
+            A[rows] = np.maximum(Z[rows], 0, out=Z[rows]) if in_place else self.activation(Z[rows])
 
-        self.each_row(row)
+        self.in_bands(band)
         return self.A
 
     def backward(self, dA):
         return self.backward_from_Z(dA, activations.BACKWARD[self.activation])
 
     def backward_from_Z(self, dZ, f_backward=activations.linear_backward):
-        """dW, db and dX from dZ; or, with the derivative of f, from ∂L/∂A, whose dZ is made row by row."""
+        """dW, db and dX from dZ; or, with the derivative of f, from ∂L/∂A, whose dZ is made band by band."""
         dA, Z, A, dV = planes(dZ), planes(self.Z), planes(self.A), np.zeros(self.padded_shape, self.dtype)
-        dW, windows = np.empty((len(Z), self.P.shape[2], self.filters), self.dtype), self.windows(dV)
+        dW, windows = np.zeros((len(Z), self.P.shape[2], self.filters), self.dtype), self.windows(dV)
 
-        def row(i):
-            dZ = f_backward(dA[i], Z[i], A[i])
-            dW[i] = (self.P[i] @ dZ).sum(axis=0)
+        def band(rows):
+            dZ = f_backward(dA[rows], Z[rows], A[rows])
+            dW[rows.start] = (self.P[rows] @ dZ).sum(axis=(0, 1))
             if self.needs_dX:
-                for view, W in zip(places(windows[i]), places(self.W), strict=True):
-                    view += dZ @ W.T
+                for u, v in np.ndindex(*self.size):
+                    windows[rows, :, u, v] += dZ @ self.W[u, v].T
 
-        self.each_row(row, overlap=self.needs_dX)
+        self.in_bands(band, overlap=self.needs_dX)
         dW = dW.sum(axis=0)
         self.dW[...] = dW[: self.dW.size // self.filters].reshape(self.dW.shape)
         if self.use_bias:
@@ -181,13 +183,15 @@ class MaxPooling2D(Pooling):
         byte = np.min_scalar_type(self.size[0] * self.size[1])  # or two bytes, if the window is that large
         self.place = self.buffer("place", A.shape, byte)
 
-        def row(i):
-            A[i], self.place[i] = windows[i, 0, 0], 0
-            for k, view in enumerate(places(windows[i])[1:], start=1):
-                np.maximum(self.place[i], (view > A[i]) * byte.type(k), out=self.place[i])
-                np.maximum(A[i], view, out=A[i])
+        def band(rows):
+            A[rows], self.place[rows] = windows[rows, :, 0, 0], 0
+            for k, (u, v) in enumerate(np.ndindex(*self.size)):
+                if k:
+                    view = windows[rows, :, u, v]
+                    np.maximum(self.place[rows], (view > A[rows]) * byte.type(k), out=self.place[rows])
+                    np.maximum(A[rows], view, out=A[rows])
 
-        self.each_row(row)
+        self.in_bands(band)
         return images(A)
 
     def backward(self, dA):
@@ -196,14 +200,15 @@ class MaxPooling2D(Pooling):
         if not apart:  # otherwise each entry is either written below or stays 0 for ever
             dV.fill(0)
 
-        def row(i):
-            dA_row = np.ascontiguousarray(dA[i])
-            for k, view in enumerate(places(windows[i])):
-                mine = np.multiply(dA_row, self.place[i] == k, out=view if apart else None)
+        def band(rows):
+            dA_band = np.ascontiguousarray(dA[rows])
+            for k, (u, v) in enumerate(np.ndindex(*self.size)):
+                view = windows[rows, :, u, v]
+                mine = np.multiply(dA_band, self.place[rows] == k, out=view if apart else None)
                 if not apart:
                     view += mine
 
-        self.each_row(row, overlap=True)
+        self.in_bands(band, overlap=not apart)
         return self.crop(dV)
 
 
@@ -216,12 +221,12 @@ class AveragePooling2D(Pooling):
     def forward(self, X, training=False):
         inside = self.windows(self.pad(np.ones((1, *X.shape[1:3], 1), self.dtype)))
         windows, A = self.windows(self.pad(X)), self.output_buffer(X)
-        self.counts = inside.sum(axis=(1, 2))
+        self.counts = inside.sum(axis=(2, 3))
 
-        def row(i):
-            A[i] = windows[i].sum(axis=(0, 1)) / self.counts[i]
+        def band(rows):
+            A[rows] = windows[rows].sum(axis=(2, 3)) / self.counts[rows]
 
-        self.each_row(row)
+        self.in_bands(band)
         return images(A)
 
     def backward(self, dA):
@@ -229,12 +234,12 @@ class AveragePooling2D(Pooling):
         windows = self.windows(dV)
         dV.fill(0)
 
-        def row(i):
-            share = dA[i] / self.counts[i]
-            for view in places(windows[i]):
-                view += share
+        def band(rows):
+            share = dA[rows] / self.counts[rows]
+            for u, v in np.ndindex(*self.size):
+                windows[rows, :, u, v] += share
 
-        self.each_row(row, overlap=True)
+        self.in_bands(band, overlap=True)
         return self.crop(dV)
 
 
@@ -267,11 +272,6 @@ def planes(X):
 def images(V):
     """(h, w, n, c) → (n, h, w, c), a view."""
     return V.transpose(2, 0, 1, 3)
-
-
-def places(windows):
-    """The views [u, v] of windows (kh, kw, ...), row by row."""
-    return [view for row in windows for view in row]
 
 
 def pair(layer, name, value):
