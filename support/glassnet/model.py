@@ -247,14 +247,14 @@ class Sequential(layers_module.base.Weighted):
                 NaN or infinity in data or loss: naming epoch and batch, before the step that would spread it.
         """
         data, held_out = self._prepare("fit", x, y, sample_weight, class_weight), None
-        if validation_data is not None:
-            try:
+        try:
+            if validation_data is not None:
                 held_out = self._prepare("fit", *_data.triple(validation_data))
-                _data.refuse_non_finite(held_out)
-            except ValueError as error:
-                raise ValueError(f"validation data: {error}") from None
-        elif validation_split:
-            data, held_out = _data.split(data, validation_split)
+            elif validation_split:
+                data, held_out = _data.split(data, validation_split)
+            _data.refuse_non_finite(held_out or ())
+        except ValueError as error:
+            raise ValueError(f"validation data: {error}") from None
         batches = _data.Batches(data, batch_size)
         val_batches = held_out and _data.Batches(held_out, validation_batch_size or batch_size)
         history = callbacks_module.History()

@@ -6,7 +6,7 @@ import functools
 import os
 import random
 import re
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 
 import numpy as np
 
@@ -82,9 +82,12 @@ def rng(seed=None):
 def in_parallel(work, jobs):
     """``work(job)`` for every job of a sequence, on all cores: NumPy computes without Python's lock.
 
-    No job may need what another computes, or write where another writes.
+    No job may need what another computes, or write where another writes. ``OPENBLAS_NUM_THREADS`` in the
+    environment, which limits NumPy's matrix products to so many threads, limits these, too.
     """
-    helpers, jobs = min(len(jobs), os.cpu_count() or 1) - 1, iter(jobs)
+    limit = os.environ.get("OPENBLAS_NUM_THREADS", "")
+    cores = int(limit) if limit.isdigit() else os.cpu_count() or 1
+    helpers, jobs = min(len(jobs), cores) - 1, iter(jobs)
 
     def share():
         for job in jobs:  # each thread takes the next one that is left
@@ -92,10 +95,13 @@ def in_parallel(work, jobs):
 
     # A thread computes in a copy of this one's context, so that np.errstate holds there, too.
     futures = [pool_of(os.getpid()).submit(contextvars.copy_context().run, share) for _ in range(helpers)]
-    share()
-    for future in futures:
-        if not future.cancel():  # one that has not even begun is not waited for: all is done
-            future.result()
+    try:
+        share()
+    finally:
+        begun = [future for future in futures if not future.cancel()]  # others need not be waited for
+        wait(begun)
+    for future in begun:
+        future.result()  # raises here what was raised there
 
 
 @functools.cache

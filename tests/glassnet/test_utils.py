@@ -40,7 +40,9 @@ def test_one_seed_for_all_generators():
     assert draws[0] == draws[1]
 
 
-def test_work_in_parallel_is_done_once_under_the_same_error_state():
+@pytest.mark.parametrize("threads", ["1", "3"])
+def test_work_in_parallel_is_done_once_under_the_same_error_state(threads, monkeypatch):
+    monkeypatch.setenv("OPENBLAS_NUM_THREADS", threads)
     done = np.zeros(50, int)
 
     def work(i):
