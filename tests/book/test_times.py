@@ -31,4 +31,5 @@ def test_notebooks_are_linked_from_the_root():
 
 def test_projects_may_take_longer():
     assert times.budget("projects/house-prices") == 4 * times.budget("concepts/losses")
-    assert times.budget("reference/porting-keras") == times.budget("projects/house-prices")
+    for slow in ("reference/porting-keras", "applications/colour-images"):
+        assert times.budget(slow) == times.budget("projects/house-prices")
