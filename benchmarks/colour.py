@@ -8,7 +8,6 @@ chapter on colour images shows ``benchmarks/colour.csv`` and computes one of its
 """
 
 import argparse
-import csv
 import os
 import sys
 import time
@@ -64,20 +63,12 @@ def run(name, seed, parts):
     return row
 
 
-def done(path):
-    """The rows that a record holds."""
-    if path is None or not path.exists():
-        return []
-    with path.open(encoding="utf-8") as file:
-        return list(csv.DictReader(line for line in file if not line.startswith("#")))
-
-
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--seeds", type=int, default=3, help="runs of each network (default 3)")
     parser.add_argument("--csv", type=Path, help="write every run to this file; go on where it ends")
     given = parser.parse_args()
-    parts, rows = colour_pictures.shipped(), done(given.csv)
+    parts, rows = colour_pictures.shipped(), record.read(given.csv)
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
     origin = record.provenance(("keras", "tensorflow", "numpy"), f"{cores} cores")
     before = {(row["network"], row["seed"]) for row in rows}

@@ -8,7 +8,6 @@ one of its searches again.
 """
 
 import argparse
-import csv
 import os
 import sys
 from pathlib import Path
@@ -21,20 +20,12 @@ sys.path.append(str(Path(__file__).resolve().parents[1] / "book" / "_scripts"))
 import tuning_task
 
 
-def done(path):
-    """The rows that a record holds."""
-    if path is None or not path.exists():
-        return []
-    with path.open(encoding="utf-8") as file:
-        return list(csv.DictReader(line for line in file if not line.startswith("#")))
-
-
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--seeds", type=int, default=4, help="searches with each method (default 4)")
     parser.add_argument("--csv", type=Path, help="write every search to this file; go on where it ends")
     given = parser.parse_args()
-    rows = done(given.csv)
+    rows = record.read(given.csv)
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
     origin = record.provenance(("keras", "keras-tuner", "numpy"), f"{cores} cores")
     before = {(row["method"], row["seed"]) for row in rows}
