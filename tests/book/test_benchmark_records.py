@@ -18,6 +18,7 @@ SHOWN = {
     "scaling": "limits/compute-and-data",
     "colour": "applications/colour-images",
     "tuning": "applications/tuning",
+    "dqn": "applications/deep-q-learning",
 }
 
 
@@ -58,7 +59,7 @@ def test_a_record_says_when_where_and_with_what_it_was_made(name):
     notes = dict(line[2:].split(": ", 1) for line in lines if line.startswith("# "))
     assert list(notes) == ["date", "machine", "python", "versions"]
     assert re.fullmatch(r"\d{4}-\d\d-\d\d", notes["date"])
-    assert re.search(r"\b(?:keras|scikit-learn) \d+\.\d+.*\bnumpy \d+\.\d+", notes["versions"])
+    assert re.search(r"\b(?:keras|scikit-learn|gymnasium) \d+\.\d+.*\bnumpy \d+\.\d+", notes["versions"])
 
 
 @pytest.mark.parametrize("name", ["perceptrons", "cnn", "colour"])
@@ -204,3 +205,16 @@ def test_duplicates_are_complete_and_split_as_they_say():
         assert share == 0 if row["split"] == "texts" else share > 0.7
         # All rows are those seen and those not.
         assert float(row["test_accuracy"]) == pytest.approx(share * seen + (1 - share) * unseen, abs=1e-5)
+
+
+def test_dqn_is_complete_and_no_return_exceeds_the_limit():
+    table = rows("dqn")
+    networks, seeds = ({row[column] for row in table} for column in ("network", "seed"))
+    assert len(networks) == entries("dqn", "LEFT_OUT")
+    assert len(seeds) == 5
+    steps = {int(row["step"]) for row in table}
+    assert steps == set(range(2000, 20_001, 2000))
+    keys = {(row["network"], row["seed"], int(row["step"])) for row in table}
+    assert keys == {(n, s, t) for n in networks for s in seeds for t in steps}
+    assert len(table) == len(keys)
+    assert all(1 <= float(row["mean_return"]) <= 500 for row in table)
