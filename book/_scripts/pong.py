@@ -2,7 +2,7 @@
 
 ``pip install ale-py`` first: the games come with that package, and nothing of
 them is part of this course. Then ``python book/_scripts/pong.py`` trains for a
-million actions, which is a matter of days on two cores; ``--steps 2000`` shows
+million actions, which is a matter of hours on two cores; ``--steps 2000`` shows
 that it runs.
 """
 
