@@ -32,27 +32,24 @@ class Replay:
         self.actions[k], self.rewards[k], self.ended[k] = action, reward, ended
         self.added += 1
 
-    def sample(self, n, rng):
-        """Draw n transitions with equal chances, as five arrays."""
-        k = rng.integers(len(self), size=n)
+    def take(self, places):
+        """Transitions at these places of the memory, as five arrays."""
         return (
-            self.states[k],
-            self.actions[k],
-            self.rewards[k],
-            self.next_states[k],
-            self.ended[k],
+            self.states[places],
+            self.actions[places],
+            self.rewards[places],
+            self.next_states[places],
+            self.ended[places],
         )
 
+    def sample(self, n, rng):
+        """Draw n transitions with equal chances."""
+        return self.take(rng.integers(len(self), size=n))
+
     def latest(self, n):
-        """The n youngest transitions, as five arrays."""
-        k = np.arange(self.added - n, self.added) % len(self.actions)
-        return (
-            self.states[k],
-            self.actions[k],
-            self.rewards[k],
-            self.next_states[k],
-            self.ended[k],
-        )
+        """Take the n youngest transitions."""
+        last = np.arange(self.added - n, self.added)
+        return self.take(last % len(self.actions))
 
 
 def cartpole():
