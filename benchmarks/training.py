@@ -2,7 +2,9 @@
 
 Each engine works in a process of its own, so that neither's threads nor memory touch the other's. After one
 warm-up epoch for each, they take turns: an epoch here, an epoch there, so that whatever else the machine does
-meets both. Prints a table; ``--json FILE`` writes the figures, ``--readme`` puts the table into README.md.
+meets both. Processor seconds, of all threads together, are counted too: they tell more where other programs
+run at the same time. Prints a table; ``--json FILE`` writes the figures, ``--readme`` puts the table into
+README.md.
 """
 
 import argparse
@@ -71,9 +73,9 @@ def worker(engine, name, images, pipe):
     model = build(library, name)
     for request in iter(pipe.recv, "stop"):
         if request == "epoch":
-            start = time.perf_counter()
+            start, processor = time.perf_counter(), time.process_time()
             model.fit(x, y, batch_size=BATCH, epochs=1, verbose=0)
-            pipe.send(time.perf_counter() - start)
+            pipe.send((time.perf_counter() - start, time.process_time() - processor))
         else:
             accuracy = model.evaluate(x_test, y_test, batch_size=BATCH, verbose=0)[1]
             pipe.send({"accuracy": float(accuracy), "memory": peak_memory() - before})
@@ -90,20 +92,20 @@ def peak_memory(restart=False):
 
 
 def measure(name, images, epochs):
-    """Both engines in turn: {engine: {"seconds": [...], "accuracy": …, "memory": …}}."""
+    """Both engines in turn: {engine: {"seconds": […], "processor": […], "accuracy": …, "memory": …}}."""
     spawn = multiprocessing.get_context("spawn")
     ends, processes = {}, []
     for engine in ("glassnet", "keras"):
         ends[engine], other = spawn.Pipe()
         processes.append(spawn.Process(target=worker, args=(engine, name, images, other), daemon=True))
         processes[-1].start()
-    result = {engine: {"seconds": []} for engine in ends}
+    result = {engine: {"seconds": [], "processor": []} for engine in ends}
     for epoch in range(epochs + 1):
         for engine, pipe in ends.items():
             pipe.send("epoch")
-            seconds = pipe.recv()
-            if epoch:  # epoch 0 is the warm-up
-                result[engine]["seconds"].append(seconds)
+            for kind, seconds in zip(("seconds", "processor"), pipe.recv(), strict=True):
+                if epoch:  # epoch 0 is the warm-up
+                    result[engine][kind].append(seconds)
     for engine, pipe in ends.items():
         pipe.send("score")
         result[engine] |= pipe.recv()
@@ -148,6 +150,7 @@ def summarize(name, images, result, rate):
         "glassnet_seconds": seconds,
         "keras_seconds": keras_seconds,
         "ratio": seconds / keras_seconds,
+        "processor_ratio": statistics.median(ours["processor"]) / statistics.median(theirs["processor"]),
         "bar": BARS[name][0],
         "floor_seconds": operations(name) * images / rate,
         "glassnet_memory_mb": ours["memory"],
@@ -165,16 +168,17 @@ def table(rows):
         "glassnet s",
         "Keras s",
         "Ratio",
+        "of processor s",
         "Bar",
         "Floor s",
         "Memory MB",
         "Test accuracy",
     )
-    lines = [f"| {' | '.join(columns)} |", "|---|--:|--:|--:|--:|--:|--:|--:|--:|"]
+    lines = [f"| {' | '.join(columns)} |", f"|---{'|--:' * (len(columns) - 1)}|"]
     for r in rows:
         lines.append(
             f"| {r['model']} | {r['images']:,} | {r['glassnet_seconds']:.2f} | {r['keras_seconds']:.2f} "
-            f"| {r['ratio']:.2f} | {r['bar']:.1f} | {r['floor_seconds']:.2f} "
+            f"| {r['ratio']:.2f} | {r['processor_ratio']:.2f} | {r['bar']:.1f} | {r['floor_seconds']:.2f} "
             f"| {r['glassnet_memory_mb']:.0f} / {r['keras_memory_mb']:.0f} "
             f"| {r['glassnet_accuracy']:.4f} / {r['keras_accuracy']:.4f} |"
         )
@@ -191,7 +195,7 @@ def main():
     parser.add_argument("--json", type=Path, help="write the figures to this file")
     parser.add_argument("--readme", action="store_true", help="put the table into benchmarks/README.md")
     given = parser.parse_args()
-    rate, rows, raw = matrix_rate(), [], {}
+    load, rate, rows, raw = os.getloadavg()[0], matrix_rate(), [], {}
     for name in given.models:
         images = min(given.images, 60_000)
         raw[name] = measure(name, images, given.epochs)
@@ -199,8 +203,9 @@ def main():
         print(table(rows[-1:]).splitlines()[-1], flush=True)
     machine = f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
     note = (
-        f"Matrix products reach {rate / 1e9:.0f} GFLOP/s here ({machine}); medians of {given.epochs} epochs."
+        f"Matrix products reach {rate / 1e9:.0f} GFLOP/s here ({machine}); medians of {given.epochs} epochs. "
     )
+    note += f"When it began, {load:.0f} other processes were at work on average."
     print(f"\n{table(rows)}\n\n{note}")
     if given.json:
         given.json.write_text(
