@@ -13,6 +13,7 @@ from . import (
     finished,
     formulas,
     kernels,
+    live,
     parts,
     pdf,
     slim,
@@ -38,6 +39,7 @@ MODULES = (
     excerpts,
     downloads,
     pdf,
+    live,
 )
 
 

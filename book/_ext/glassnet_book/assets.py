@@ -26,7 +26,7 @@ def add_vendored(app, config):
 def notice_changes(app, config):
     """Make Sphinx write every page again when the design, or what mends the pages, has changed."""
     digest = hashlib.sha256()
-    for folder in ("_static", "_vendor", "_ext"):
+    for folder in ("_static", "_vendor", "_live", "_ext"):
         for path in sorted(Path(app.srcdir, folder).rglob("*")):
             if path.is_file() and path.suffix != ".pyc":
                 digest.update(path.relative_to(app.srcdir).as_posix().encode() + path.read_bytes())
