@@ -16,7 +16,7 @@ export TF_CPP_MIN_LOG_LEVEL := 3
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
 .PHONY: help book serve pdf links lab release grade answers bench test test-fast test-site lint format notebooks \
-        venv system lock clean distclean
+        venv system runtime lock clean distclean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -38,6 +38,15 @@ venv: $(INSTALLED) ## create .venv with every package of requirements.lock
 
 system: ## install Chromium and bubblewrap, where apt and root are at hand
 	@sh .ci/system
+
+RUNTIME := $(VENV)/runtime/pyodide.js
+
+runtime: $(RUNTIME) ## fetch Python for the browser, with which the tests run live cells
+
+$(RUNTIME): tests/site/fetch_runtime.py | $(INSTALLED)
+	@echo "Fetching Python for the browser into $(@D)"
+	@$(BIN)/python tests/site/fetch_runtime.py $(@D)
+	@touch $@
 
 lock: ## pin the newest versions that work together (needs uv)
 	@command -v uv >/dev/null || { echo "uv is missing: install it with 'pip install uv'"; exit 1; }
@@ -98,7 +107,7 @@ PYTEST := OPENBLAS_NUM_THREADS=1 $(BIN)/pytest --numprocesses=$(CORES) --dist=lo
 # Graders with workers of their own, some of them killed on purpose: nothing may run beside these tests.
 GRADING := tests/hostile tests/classroom/test_grade.py
 
-test: $(INSTALLED) lint system ## run everything: style, units, exercises, book, site, notebooks
+test: $(INSTALLED) lint system runtime ## run everything: style, units, exercises, book, site, notebooks
 	$(BIN)/classroom release --check
 	$(MAKE) --no-print-directory book
 	$(PYTEST) tests $(GRADING:%=--ignore=%)
@@ -108,7 +117,7 @@ test: $(INSTALLED) lint system ## run everything: style, units, exercises, book,
 test-fast: $(INSTALLED) lint ## run what takes under a minute
 	$(PYTEST) tests -m "not slow and not site"
 
-test-site: $(INSTALLED) system ## look at the built site in Chromium
+test-site: $(INSTALLED) system runtime ## look at the built site in Chromium
 	OPENBLAS_NUM_THREADS=1 $(BIN)/pytest --numprocesses=$(CORES) --dist=worksteal tests/site
 
 notebooks: $(INSTALLED) ## run every notebook from top to bottom, each in a fresh kernel

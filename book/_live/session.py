@@ -12,12 +12,15 @@ import dis
 import html
 import io
 import linecache
+import logging
 import sys
 import time
 import traceback
 import types
 
-MOST_CHARACTERS = 100_000  # of one run: a loop that prints must not fill the page
+MOST_CHARACTERS = (
+    100_000  # of one run: a loop that prints must not fill the page
+)
 FLUSH_SECONDS = 0.1
 DATA = ("mnist.npz", "ames_housing.npz", "boston_housing.npz")
 
@@ -65,7 +68,9 @@ class Session:
         self.written = 0
         self.texts = {}  # piece: its source when it last ran to its end
         self.owners = {}  # name: the piece that bound it last
-        self.files = set()  # names under which the reader's own pieces are known
+        self.files = (
+            set()
+        )  # names under which the reader's own pieces are known
         module = types.ModuleType("__main__")
         self.namespace = module.__dict__
         sys.modules["__main__"] = module
@@ -81,16 +86,25 @@ class Session:
         except SyntaxError:
             return list(found)
         for node in ast.walk(tree):
-            names = [a.name for a in node.names] if isinstance(node, ast.Import | ast.ImportFrom) else []
+            names = (
+                [a.name for a in node.names]
+                if isinstance(node, ast.Import | ast.ImportFrom)
+                else []
+            )
             if isinstance(node, ast.ImportFrom):
                 names = [f"{node.module}.{name}" for name in names]
-            if any(name.startswith(("matplotlib", "glassnet.plots")) for name in names):
+            if any(
+                name.startswith(("matplotlib", "glassnet.plots"))
+                for name in names
+            ):
                 found.add("matplotlib")
         return list(found)
 
     def is_fresh(self, piece, source, names):
         """Whether a piece has run as it stands now and no other has since bound one of its names anew."""
-        return self.texts.get(piece) == source and all(self.owners.get(n, piece) == piece for n in names)
+        return self.texts.get(piece) == source and all(
+            self.owners.get(n, piece) == piece for n in names
+        )
 
     def run(self, piece, source, title, quiet=False):
         """Run a piece; whether it came to its end.
@@ -108,7 +122,12 @@ class Session:
             streams = Stream(self, "out"), Stream(self, "err")
         self.files.add(title)
         # Python shows lines of what it takes for a file; a leading "<" keeps it from looking for one.
-        linecache.cache[title] = len(source), None, source.splitlines(keepends=True), title
+        linecache.cache[title] = (
+            len(source),
+            None,
+            source.splitlines(keepends=True),
+            title,
+        )
         kept = sys.stdout, sys.stderr
         sys.stdout, sys.stderr = streams
         self._prepare_data()
@@ -130,13 +149,21 @@ class Session:
     def _execute(self, piece, source, title, quiet):
         tree = ast.parse(source, title)
         last = None
-        if tree.body and isinstance(tree.body[-1], ast.Expr) and not source.rstrip().endswith(";"):
+        if (
+            tree.body
+            and isinstance(tree.body[-1], ast.Expr)
+            and not source.rstrip().endswith(";")
+        ):
             last = ast.Expression(tree.body.pop().value)
         code = compile(tree, title, "exec")
         self.owners.update(dict.fromkeys(_bound(code), piece))
         _style_figures(source)
         exec(code, self.namespace)
-        value = None if last is None else eval(compile(last, title, "eval"), self.namespace)
+        value = (
+            None
+            if last is None
+            else eval(compile(last, title, "eval"), self.namespace)
+        )
         if quiet:
             _close_figures()
             return
@@ -151,7 +178,9 @@ class Session:
             stream.flush()
         if isinstance(sys.stdout, _Quiet):
             return
-        kind = type(value)  # a class has the methods too, and they are for its values
+        kind = type(
+            value
+        )  # a class has the methods too, and they are for its values
         if hasattr(kind, "_repr_mimebundle_"):
             made = value._repr_mimebundle_().get("text/html")
         else:
@@ -163,18 +192,35 @@ class Session:
 
     def _told(self, error):
         """An error as text: the reader's own lines only, then what it says."""
-        frames = [f for f in traceback.extract_tb(error.__traceback__) if f.filename in self.files]
+        frames = [
+            f
+            for f in traceback.extract_tb(error.__traceback__)
+            if f.filename in self.files
+        ]
         told = traceback.TracebackException.from_exception(error)
-        lines = ["Traceback (most recent call last):\n", *traceback.format_list(frames)] if frames else []
+        lines = (
+            [
+                "Traceback (most recent call last):\n",
+                *traceback.format_list(frames),
+            ]
+            if frames
+            else []
+        )
         text = "".join([*lines, *told.format_exception_only()])
         for title in self.files:  # to a reader a cell is no file
-            text = text.replace(f'File "{title}"', title[:1].upper() + title[1:])
+            text = text.replace(
+                f'File "{title}"', title[:1].upper() + title[1:]
+            )
         return text.rstrip()
 
     def _prepare_data(self):
         """Have data sets fetched when they are read for the first time."""
         archive = sys.modules.get("glassnet.datasets._archive")
-        if self.fetch is None or archive is None or getattr(archive, "glassnet_fetches", False):
+        if (
+            self.fetch is None
+            or archive is None
+            or getattr(archive, "glassnet_fetches", False)
+        ):
             return
         read = archive.read
 
@@ -183,7 +229,11 @@ class Session:
             if str(path) in DATA and not file.exists():
                 file.parent.mkdir(parents=True, exist_ok=True)
                 content = self.fetch(str(path))
-                file.write_bytes(content.to_bytes() if hasattr(content, "to_bytes") else content)
+                file.write_bytes(
+                    content.to_bytes()
+                    if hasattr(content, "to_bytes")
+                    else content
+                )
             return read(path, sha256)
 
         archive.read, archive.glassnet_fetches = read_or_fetch, True
@@ -202,15 +252,25 @@ class _Quiet(io.TextIOBase):
 
 
 def _no_input(prompt=""):
-    raise RuntimeError("input() does not work in the page: write the value into the code instead")
+    raise RuntimeError(
+        "input() does not work in the page: write the value into the code instead"
+    )
 
 
 def _bound(code):
     """Names that a compiled module binds, in functions that say `global` too."""
-    names = {i.argval for i in dis.get_instructions(code) if i.opname in ("STORE_NAME", "STORE_GLOBAL")}
+    names = {
+        i.argval
+        for i in dis.get_instructions(code)
+        if i.opname in ("STORE_NAME", "STORE_GLOBAL")
+    }
     for constant in code.co_consts:
         if isinstance(constant, types.CodeType):
-            names |= {i.argval for i in dis.get_instructions(constant) if i.opname == "STORE_GLOBAL"}
+            names |= {
+                i.argval
+                for i in dis.get_instructions(constant)
+                if i.opname == "STORE_GLOBAL"
+            }
     return names
 
 
@@ -218,6 +278,9 @@ def _style_figures(source):
     """Draw in the book's style, from the first piece on that draws, and show figures in the page."""
     if "matplotlib" not in source and "plots" not in source:
         return
+    logging.getLogger("matplotlib.font_manager").setLevel(
+        logging.ERROR
+    )  # it tells that it lists its fonts
     try:
         from glassnet import plots
         from matplotlib import pyplot
@@ -255,8 +318,14 @@ def _drawn(figure):
 
     written = [figure.get_label()] if figure.get_label() else []
     for ax in figure.axes:
-        written += [text for text in (ax.get_title(), ax.get_ylabel(), ax.get_xlabel()) if text]
-    alt = "Figure drawn by your code" + (f": {', '.join(written)}" if written else "")
+        written += [
+            text
+            for text in (ax.get_title(), ax.get_ylabel(), ax.get_xlabel())
+            if text
+        ]
+    alt = "Figure drawn by your code" + (
+        f": {', '.join(written)}" if written else ""
+    )
     return f'<figure class="glassnet-figure">{plots.svg(figure, alt)}</figure>'
 
 
@@ -340,12 +409,24 @@ def _stand_ins(session):
         made.__dict__.update(content)
         return made
 
-    shown = {"display": _Display.display, "HTML": HTML, "SVG": HTML, "Markdown": Markdown, "Image": Image}
+    shown = {
+        "display": _Display.display,
+        "HTML": HTML,
+        "SVG": HTML,
+        "Markdown": Markdown,
+        "Image": Image,
+    }
     display = module("IPython.display", **shown)
     auto = module("tqdm.auto", tqdm=_Bar)
     return {
         # Matplotlib asks whether it runs inside IPython.
-        "IPython": module("IPython", display=display, version_info=(9, 0), get_ipython=lambda: None, __path__=[]),
+        "IPython": module(
+            "IPython",
+            display=display,
+            version_info=(9, 0),
+            get_ipython=lambda: None,
+            __path__=[],
+        ),
         "IPython.display": display,
         "myst_nb": module("myst_nb", glue=lambda *args, **kwargs: None),
         "tqdm": module("tqdm", tqdm=_Bar, auto=auto, __path__=[]),

@@ -21,6 +21,17 @@ const get = async (name) => {
   return answer;
 };
 
+const PACKAGES = "/lib/python3.12/site-packages";
+
+const load = async (packages) => {
+  await python.loadPackage(packages, { messageCallback: () => {} });
+  if (!packages.includes("matplotlib")) return;
+  // Fonts for PDF, which nobody draws here: Matplotlib reads them all when it is first imported, for seconds.
+  for (const folder of ["afm", "pdfcorefonts"].map((name) => `${PACKAGES}/matplotlib/mpl-data/fonts/${name}`)) {
+    for (const name of python.FS.readdir(folder)) if (name.endsWith(".afm")) python.FS.unlink(`${folder}/${name}`);
+  }
+};
+
 const start = async ({ runtime, files, interrupts }) => {
   base = files;
   importScripts(`${runtime}pyodide.js`);
@@ -28,9 +39,9 @@ const start = async ({ runtime, files, interrupts }) => {
   const given = Promise.all([get("glassnet.zip").then((a) => a.arrayBuffer()), get("session.py").then((a) => a.text())]);
   python = await loadPyodide({ indexURL: runtime, env: { MPLBACKEND: "agg", HOME: "/home/pyodide" }, stdout: silent, stderr: silent });
   if (interrupts) python.setInterruptBuffer(interrupts);
-  await python.loadPackage(["numpy"], { messageCallback: silent });
+  await load(["numpy"]);
   const [library, code] = await given;
-  python.unpackArchive(library, "zip", { extractDir: "/lib/python3.12/site-packages" });
+  python.unpackArchive(library, "zip", { extractDir: PACKAGES });
   python.FS.writeFile("/home/pyodide/live_session.py", code);
   const module = python.pyimport("live_session");
   session = module.Session((kind, content) => tell({ kind, content }), fetchNow);
@@ -46,7 +57,7 @@ const run = async ({ job }) => {
     const packages = session.packages(source).toJs();
     if (packages.some((name) => !python.loadedPackages[name])) {
       tell({ state: "Loading what this cell imports" });
-      await python.loadPackage(packages, { messageCallback: () => {} });
+      await load(packages.filter((name) => !python.loadedPackages[name]));
     }
     tell({ state: asked ? "Running" : "Running what this cell needs", cell });
     if (!session.run(piece, source, title, cell === undefined)) return tell({ done: true, ok: false });

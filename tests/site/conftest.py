@@ -1,13 +1,10 @@
 """The built site on a local port."""
 
-import functools
-import gzip
-import http.server
 import os
-import threading
 from pathlib import Path
 
 import pytest
+from servers import serve
 
 ROOT = Path(__file__).parents[2]
 SITE = Path(os.environ.get("GLASSNET_SITE", ROOT / "_build" / "html"))
@@ -43,34 +40,11 @@ def site(_required) -> Path:
     return SITE
 
 
-class WebServer(http.server.SimpleHTTPRequestHandler):
-    """Serves files as web hosts do, text compressed, and logs nothing."""
-
-    def do_GET(self):
-        path = Path(self.translate_path(self.path))
-        path = path / "index.html" if path.is_dir() else path
-        if path.suffix not in {".html", ".css", ".js", ".svg"} or not path.is_file():
-            return super().do_GET()
-        body = gzip.compress(path.read_bytes(), compresslevel=6, mtime=0)
-        self.send_response(200)
-        self.send_header("Content-Type", self.guess_type(path))
-        self.send_header("Content-Encoding", "gzip")
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, *args):
-        pass
-
-
 @pytest.fixture(scope="session")
 def address(_required):
     """Address of the site on this machine, without a slash at the end."""
-    handler = functools.partial(WebServer, directory=SITE)
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
+    with serve(SITE) as address:
+        yield address
 
 
 @pytest.fixture

@@ -179,7 +179,9 @@ def write_files(app):
     shutil.rmtree(target / "runtime", ignore_errors=True)
     setting = app.config.live_runtime
     if not setting:
-        raise ExtensionError("live_runtime in _config.yml is empty: it is an address, or a folder of this computer")
+        raise ExtensionError(
+            "live_runtime in _config.yml is empty: it is an address, or a folder of this computer"
+        )
     if "://" not in setting:
         runtime.copy(root / setting, target / "runtime")
 

@@ -34,7 +34,9 @@ def copy(source: Path, target: Path):
     packages = package_files(json.loads((source / "pyodide-lock.json").read_text(encoding="utf-8")))
     for name, expected in packages.items():
         if not (source / name).is_file():
-            raise ExtensionError(f"{source} has no {name}: take the archive of Pyodide that holds all packages")
+            raise ExtensionError(
+                f"{source} has no {name}: take the archive of Pyodide that holds all packages"
+            )
         if hashlib.sha256((source / name).read_bytes()).hexdigest() != expected:
             raise ExtensionError(f"{source / name} is damaged: its SHA-256 is not that of pyodide-lock.json")
     target.mkdir(parents=True, exist_ok=True)
