@@ -125,7 +125,7 @@
       startWorker();
     }
     if (interrupts) interrupts[0] = 0;
-    const job = cell.needs.map((need) => ({ ...need, ...(need.cell === undefined ? {} : cells[need.cell].piece()) }));
+    const job = cell.needs.map((need) => ({ ...need, ...(need.piece ? page.pieces[need.piece] : cells[need.cell].piece()) }));
     job.push({ ...cell.piece(), names: [], asked: true });
     if (cell.check) {
       job.push({ piece: `check-${cell.number}`, source: cell.check, title: "the check", names: [], asked: true, cell: cell.number });

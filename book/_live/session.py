@@ -1,7 +1,7 @@
 """The Python side of live cells: runs pieces of a page in one namespace and tells what came of it.
 
 `session = Session(send, fetch)`; the worker calls `session.run(…)`. `send(kind, content)` receives what is to
-be shown: "out" and "err" (text), "html", "png" (base64), "alert" (an error, as text). Nothing here needs the
+be shown: "out" and "err" (text), "html", "alert" (an error, as text). Nothing here needs the
 browser, so that tests run it in any Python.
 """
 
@@ -18,9 +18,7 @@ import time
 import traceback
 import types
 
-MOST_CHARACTERS = (
-    100_000  # of one run: a loop that prints must not fill the page
-)
+MOST_CHARACTERS = 100_000  # of one run: a loop that prints must not fill the page
 FLUSH_SECONDS = 0.1
 DATA = ("mnist.npz", "ames_housing.npz", "boston_housing.npz")
 
@@ -66,11 +64,10 @@ class Session:
     def __init__(self, send, fetch=None):
         self.send, self.fetch = send, fetch
         self.written = 0
+        self.known = set()  # pieces that have run, to their end or not
         self.texts = {}  # piece: its source when it last ran to its end
         self.owners = {}  # name: the piece that bound it last
-        self.files = (
-            set()
-        )  # names under which the reader's own pieces are known
+        self.files = set()  # names under which the reader's own pieces are known
         module = types.ModuleType("__main__")
         self.namespace = module.__dict__
         sys.modules["__main__"] = module
@@ -86,25 +83,20 @@ class Session:
         except SyntaxError:
             return list(found)
         for node in ast.walk(tree):
-            names = (
-                [a.name for a in node.names]
-                if isinstance(node, ast.Import | ast.ImportFrom)
-                else []
-            )
+            names = [a.name for a in node.names] if isinstance(node, ast.Import | ast.ImportFrom) else []
             if isinstance(node, ast.ImportFrom):
                 names = [f"{node.module}.{name}" for name in names]
-            if any(
-                name.startswith(("matplotlib", "glassnet.plots"))
-                for name in names
-            ):
+            if any(name.startswith(("matplotlib", "glassnet.plots")) for name in names):
                 found.add("matplotlib")
         return list(found)
 
+    def has_run(self, piece):
+        """Whether a piece has run before, in this or another form."""
+        return piece in self.known
+
     def is_fresh(self, piece, source, names):
         """Whether a piece has run as it stands now and no other has since bound one of its names anew."""
-        return self.texts.get(piece) == source and all(
-            self.owners.get(n, piece) == piece for n in names
-        )
+        return self.texts.get(piece) == source and all(self.owners.get(n, piece) == piece for n in names)
 
     def run(self, piece, source, title, quiet=False):
         """Run a piece; whether it came to its end.
@@ -116,6 +108,7 @@ class Session:
             quiet: whether output is dropped, as that of cells which are only needed.
         """
         self.written = 0
+        self.known.add(piece)
         self.texts.pop(piece, None)
         streams = _Quiet(), _Quiet()
         if not quiet:
@@ -149,21 +142,13 @@ class Session:
     def _execute(self, piece, source, title, quiet):
         tree = ast.parse(source, title)
         last = None
-        if (
-            tree.body
-            and isinstance(tree.body[-1], ast.Expr)
-            and not source.rstrip().endswith(";")
-        ):
+        if tree.body and isinstance(tree.body[-1], ast.Expr) and not source.rstrip().endswith(";"):
             last = ast.Expression(tree.body.pop().value)
         code = compile(tree, title, "exec")
         self.owners.update(dict.fromkeys(_bound(code), piece))
         _style_figures(source)
         exec(code, self.namespace)
-        value = (
-            None
-            if last is None
-            else eval(compile(last, title, "eval"), self.namespace)
-        )
+        value = None if last is None else eval(compile(last, title, "eval"), self.namespace)
         if quiet:
             _close_figures()
             return
@@ -178,9 +163,7 @@ class Session:
             stream.flush()
         if isinstance(sys.stdout, _Quiet):
             return
-        kind = type(
-            value
-        )  # a class has the methods too, and they are for its values
+        kind = type(value)  # a class has the methods too, and they are for its values
         if hasattr(kind, "_repr_mimebundle_"):
             made = value._repr_mimebundle_().get("text/html")
         else:
@@ -192,11 +175,7 @@ class Session:
 
     def _told(self, error):
         """An error as text: the reader's own lines only, then what it says."""
-        frames = [
-            f
-            for f in traceback.extract_tb(error.__traceback__)
-            if f.filename in self.files
-        ]
+        frames = [f for f in traceback.extract_tb(error.__traceback__) if f.filename in self.files]
         told = traceback.TracebackException.from_exception(error)
         lines = (
             [
@@ -208,19 +187,13 @@ class Session:
         )
         text = "".join([*lines, *told.format_exception_only()])
         for title in self.files:  # to a reader a cell is no file
-            text = text.replace(
-                f'File "{title}"', title[:1].upper() + title[1:]
-            )
+            text = text.replace(f'File "{title}"', title[:1].upper() + title[1:])
         return text.rstrip()
 
     def _prepare_data(self):
         """Have data sets fetched when they are read for the first time."""
         archive = sys.modules.get("glassnet.datasets._archive")
-        if (
-            self.fetch is None
-            or archive is None
-            or getattr(archive, "glassnet_fetches", False)
-        ):
+        if self.fetch is None or archive is None or getattr(archive, "glassnet_fetches", False):
             return
         read = archive.read
 
@@ -229,11 +202,7 @@ class Session:
             if str(path) in DATA and not file.exists():
                 file.parent.mkdir(parents=True, exist_ok=True)
                 content = self.fetch(str(path))
-                file.write_bytes(
-                    content.to_bytes()
-                    if hasattr(content, "to_bytes")
-                    else content
-                )
+                file.write_bytes(content.to_bytes() if hasattr(content, "to_bytes") else content)
             return read(path, sha256)
 
         archive.read, archive.glassnet_fetches = read_or_fetch, True
@@ -252,25 +221,15 @@ class _Quiet(io.TextIOBase):
 
 
 def _no_input(prompt=""):
-    raise RuntimeError(
-        "input() does not work in the page: write the value into the code instead"
-    )
+    raise RuntimeError("input() does not work in the page: write the value into the code instead")
 
 
 def _bound(code):
     """Names that a compiled module binds, in functions that say `global` too."""
-    names = {
-        i.argval
-        for i in dis.get_instructions(code)
-        if i.opname in ("STORE_NAME", "STORE_GLOBAL")
-    }
+    names = {i.argval for i in dis.get_instructions(code) if i.opname in ("STORE_NAME", "STORE_GLOBAL")}
     for constant in code.co_consts:
         if isinstance(constant, types.CodeType):
-            names |= {
-                i.argval
-                for i in dis.get_instructions(constant)
-                if i.opname == "STORE_GLOBAL"
-            }
+            names |= {i.argval for i in dis.get_instructions(constant) if i.opname == "STORE_GLOBAL"}
     return names
 
 
@@ -278,9 +237,7 @@ def _style_figures(source):
     """Draw in the book's style, from the first piece on that draws, and show figures in the page."""
     if "matplotlib" not in source and "plots" not in source:
         return
-    logging.getLogger("matplotlib.font_manager").setLevel(
-        logging.ERROR
-    )  # it tells that it lists its fonts
+    logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)  # it tells that it lists its fonts
     try:
         from glassnet import plots
         from matplotlib import pyplot
@@ -318,14 +275,8 @@ def _drawn(figure):
 
     written = [figure.get_label()] if figure.get_label() else []
     for ax in figure.axes:
-        written += [
-            text
-            for text in (ax.get_title(), ax.get_ylabel(), ax.get_xlabel())
-            if text
-        ]
-    alt = "Figure drawn by your code" + (
-        f": {', '.join(written)}" if written else ""
-    )
+        written += [text for text in (ax.get_title(), ax.get_ylabel(), ax.get_xlabel()) if text]
+    alt = "Figure drawn by your code" + (f": {', '.join(written)}" if written else "")
     return f'<figure class="glassnet-figure">{plots.svg(figure, alt)}</figure>'
 
 
@@ -373,7 +324,8 @@ class Image(_Display):
     """A PNG."""
 
     def _repr_html_(self):
-        return f'<img alt="Picture made by your code" src="data:image/png;base64,{base64.b64encode(self.data).decode()}">'
+        content = base64.b64encode(self.data).decode()
+        return f'<img alt="Picture made by your code" src="data:image/png;base64,{content}">'
 
 
 class _Bar:

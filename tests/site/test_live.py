@@ -42,10 +42,8 @@ def troubles():
     return []
 
 
-def opened(browser, address, troubles, path, **settings):
-    context = browser.new_context(
-        viewport={"width": 1440, "height": 900}, reduced_motion="reduce", **settings
-    )
+def opened(browser, address, troubles, path):
+    context = browser.new_context(viewport={"width": 1440, "height": 900}, reduced_motion="reduce")
     page = context.new_page()
     page.on("console", lambda m: troubles.append(m.text) if m.type in {"error", "warning"} else None)
     page.on("pageerror", lambda error: troubles.append(str(error)))
@@ -168,7 +166,8 @@ def test_what_is_typed_stands_on_its_colours(chapter):
     places = box.evaluate(
         """box => ["pre", "textarea"].map(name => {
           const e = box.querySelector(name), s = getComputedStyle(e), r = e.getBoundingClientRect();
-          return [s.fontFamily, s.fontSize, s.lineHeight, s.paddingTop, s.paddingLeft, r.x, r.y, r.width, r.height];
+          const text = [s.fontFamily, s.fontSize, s.lineHeight, s.paddingTop, s.paddingLeft];
+          return [...text, r.x, r.y, r.width, r.height];
         })"""
     )
     assert places[0] == places[1]

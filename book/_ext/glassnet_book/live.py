@@ -5,7 +5,6 @@ the rest when Run is pressed: Python in a worker, with glassnet sent to it as a 
 loaded but a small script. Where the runtime comes from is one setting, `live_runtime` in `_config.yml`.
 """
 
-import hashlib
 import json
 import shutil
 import zipfile
@@ -30,44 +29,36 @@ KEY = "glassnet_live"
 UNSENT = frozenset({"pack.py", "first_keras_network.py", "mnist_cnn.py", "porting_keras.py"})
 
 
-def live_cells(notebook, page: str) -> list[dict]:
-    """The live cells of a notebook: {source, title, needs}; a warning names one that cannot run in a browser.
+def live_cells(notebook, page: str) -> dict:
+    """What a page's script is told of a notebook: {pieces, cells}; a warning names a cell no browser can run.
 
-    What is needed is a list, in the order of the page, of {cell, names}, a live cell by its number, and of
-    {piece, source, title, names}, statements of another cell.
+    A cell is {source, title, needs}; its needs are, in the order of the page, {cell, names} for a live cell, by
+    its number, and {piece, names} for a statement of another cell. A piece is {source, title}.
     """
     cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
     marks = [TAG in cell.metadata.get("tags", []) for cell in cells]
     if not any(marks):
-        return []
+        return {"pieces": {}, "cells": []}
     parts = needs.pieces([(cell.source, mark) for cell, mark in zip(cells, marks, strict=True)])
     number = {cell: k for k, cell in enumerate(i for i, mark in enumerate(marks) if mark)}
-    found = []
+    found, given = [], {}
     for target, part in enumerate(parts):
         if not part.is_live:
             continue
-        above = needs.needed(parts, target)
+        above, wanted = needs.needed(parts, target), []
         if missing := needs.foreign(parts, [*above, target]):
-            text = "cell %r is marked live, but it or a cell it needs imports %s, which the browser does not have"
+            text = "cell %r is marked live, but it or a cell it needs imports %s, which no browser has"
             logger.warning(text, cells[part.cell].id, ", ".join(sorted(missing)), location=page)
-        wanted = []
         for i, names in above.items():
             if parts[i].is_live:
                 wanted.append({"cell": number[parts[i].cell], "names": sorted(names)})
-                continue
-            name = cells[parts[i].cell].id
-            if wanted and wanted[-1].get("id") == name:
-                wanted[-1]["source"] += "\n" + parts[i].source
-                wanted[-1]["names"] = sorted({*wanted[-1]["names"], *names})
             else:
-                title = f"the page's cell {name}"
-                wanted.append({"id": name, "source": parts[i].source, "title": title, "names": sorted(names)})
-        for need in wanted:
-            if "source" in need:  # of one cell, two live cells may need different statements
-                need["piece"] = f"{need.pop('id')}-{hashlib.sha256(need['source'].encode()).hexdigest()[:8]}"
+                name = cells[parts[i].cell].id
+                given[f"{name}-{i}"] = {"source": parts[i].source, "title": f"the page's cell {name}"}
+                wanted.append({"piece": f"{name}-{i}", "names": sorted(names)})
         title = f"cell {number[part.cell] + 1}"
         found.append({"source": part.source, "title": title, "needs": wanted})
-    return found
+    return {"pieces": given, "cells": found}
 
 
 class LiveFunctions(SphinxDirective):
@@ -90,16 +81,14 @@ class LiveFunctions(SphinxDirective):
         setup, functions = released_functions(nbformat.read(path, as_version=4))
         if unknown := set(without) - set(functions):
             raise self.error(f"{slug} has no function {min(unknown)!r}")
-        given = [
-            {"piece": f"given-{k}", "source": source, "title": "what is given", "names": []}
-            for k, source in enumerate(setup)
-        ]
+        given = {f"given-{k}": {"source": text, "title": "what is given"} for k, text in enumerate(setup)}
+        wanted = [{"piece": piece, "names": []} for piece in given]
         cells, shown = [], []
         for name, (stub, check) in functions.items():
             if name not in without:
-                cells.append({"source": stub, "title": f"your {name}", "needs": given, "check": check})
+                cells.append({"source": stub, "title": f"your {name}", "needs": wanted, "check": check})
                 shown += _function_box(name, stub)
-        self.env.metadata[self.env.docname][KEY] = json.dumps(cells)
+        self.env.metadata[self.env.docname][KEY] = json.dumps({"pieces": given, "cells": cells})
         return shown
 
 
@@ -132,13 +121,12 @@ def put_into_page(app, pagename, templatename, context, doctree):
         return
     path = Path(app.env.doc2path(pagename))
     if path.suffix == ".ipynb":
-        cells = live_cells(nbformat.read(path, as_version=4), pagename)
+        page = live_cells(nbformat.read(path, as_version=4), pagename)
     else:
-        cells = json.loads(app.env.metadata[pagename].get(KEY, "[]"))
-    if cells:
-        address = app.config.live_runtime
-        content = json.dumps({"runtime": address_in_site(address), "cells": cells}, ensure_ascii=False)
-        content = content.replace("</", "<\\/")
+        page = json.loads(app.env.metadata[pagename].get(KEY, '{"cells": []}'))
+    if page["cells"]:
+        page["runtime"] = address_in_site(app.config.live_runtime)
+        content = json.dumps(page, ensure_ascii=False).replace("</", "<\\/")
         context["body"] += f'<script type="application/json" id="live-cells">{content}</script>'
         app.add_js_file("live/live.js", loading_method="defer")
         app.add_css_file("live/live.css")
@@ -179,9 +167,7 @@ def write_files(app):
     shutil.rmtree(target / "runtime", ignore_errors=True)
     setting = app.config.live_runtime
     if not setting:
-        raise ExtensionError(
-            "live_runtime in _config.yml is empty: it is an address, or a folder of this computer"
-        )
+        raise ExtensionError("live_runtime in _config.yml is empty: name an address, or a folder")
     if "://" not in setting:
         runtime.copy(root / setting, target / "runtime")
 

@@ -13,7 +13,18 @@ from dataclasses import dataclass, field
 
 # Methods that change what they are called on, even where their result is used.
 CHANGING = frozenset(
-    "add append backward compile extend fit pop set_weights setdefault train_on_batch update".split()
+    {
+        "add",
+        "append",
+        "backward",
+        "compile",
+        "extend",
+        "fit",
+        "pop",
+        "set_weights",
+        "train_on_batch",
+        "update",
+    }
 )
 # Calls that only show something.
 SHOWING = frozenset({"print", "glue", "display", "plt.show", "plots.show", "plots.style"})

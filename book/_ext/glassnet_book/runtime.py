@@ -27,7 +27,7 @@ def package_files(lock: dict) -> dict[str, str]:
 
 
 def copy(source: Path, target: Path):
-    """Copy what a site needs of the runtime; says which file is missing or damaged before anything is copied."""
+    """Copy what a site needs of the runtime; a missing or damaged file is named before anything is copied."""
     missing = [name for name in CORE if not (source / name).is_file()]
     if missing:
         raise ExtensionError(f"{source} is no folder of Pyodide's distribution: it has no {missing[0]}")
