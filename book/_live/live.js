@@ -76,6 +76,7 @@
   const seconds = (since) => `${((performance.now() - since) / 1000).toFixed(1)} s`;
 
   const receive = (message) => {
+    if (!running) return;
     if (message.started) {
       running.notes.push(`Python took ${seconds(starting)} to start`);
       running.since = performance.now();
@@ -89,17 +90,21 @@
           : "Python could not be started. It needs a network, unless this site holds it.",
       );
     } else if (message.done) {
-      const stopped = ending !== undefined && !message.ok;
       const notes = running.notes.length ? ` (${running.notes.join("; ")})` : "";
-      const text = message.ok ? `Finished in ${seconds(running.since)}${notes}.` : "An error, see below the cell.";
-      finish(stopped ? "Stopped. Variables made so far are kept." : text);
+      if (message.ok) finish(`Finished in ${seconds(running.since)}${notes}.`);
+      else if (ending !== undefined) finish("Stopped. Variables made so far are kept.");
+      else if (running.shows === running.cell) finish("An error: it is shown below the code.");
+      else finish(`An error in ${running.shows.title}, which this cell needs: it is shown there.`);
     } else if (message.state) {
       running.cell.say(`${message.state} …`);
-      if (message.cell !== undefined) cells[message.cell].clear();
+      if (message.begins !== undefined) {
+        running.shows = cells[message.begins ?? running.cell.number];
+        if (!running.cleared.has(running.shows)) running.shows.clear();
+        running.cleared.add(running.shows);
+      }
     } else {
-      (running.shows ?? running.cell).show(message.kind, message.content);
+      running.shows.show(message.kind, message.content);
     }
-    if (message.state) running.shows = message.cell === undefined ? running.cell : cells[message.cell];
   };
 
   const finish = (text) => {
@@ -115,7 +120,7 @@
     if (location.protocol === "file:") {
       return cell.say("Code runs only where the book comes from a web server: make serve starts one.");
     }
-    running = { cell, notes: [] };
+    running = { cell, shows: cell, cleared: new Set([cell]), notes: [] };
     cell.clear();
     cell.turn(true);
     if (worker) {

@@ -1,5 +1,6 @@
 // Python in a worker of its own, so that the page stays alive and can end it: loads the runtime when it starts,
-// then runs what it is sent. Messages to the page: {state}, {kind, content}, {done, ok}, {fatal}.
+// then runs what it is sent. Messages to the page: {started}, {state}, {state, begins} for a piece of a cell or of
+// none (null), {kind, content} of the piece that runs, {done, ok}, {fatal}.
 let session, python, base;
 const tell = (message) => postMessage(message);
 
@@ -59,7 +60,7 @@ const run = async ({ job }) => {
       tell({ state: "Loading what this cell imports" });
       await load(packages.filter((name) => !python.loadedPackages[name]));
     }
-    tell({ state: asked ? "Running" : "Running what this cell needs", cell });
+    tell({ state: asked ? "Running" : "Running what this cell needs", begins: cell ?? null });
     if (!session.run(piece, source, title, cell === undefined)) return tell({ done: true, ok: false });
   }
   tell({ done: true, ok: true });

@@ -13,6 +13,7 @@ from pathlib import Path
 import nbformat
 from docutils import nodes
 from docutils.parsers.rst import directives
+from sphinx import addnodes
 from sphinx.errors import ExtensionError
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
@@ -30,10 +31,10 @@ UNSENT = frozenset({"pack.py", "first_keras_network.py", "mnist_cnn.py", "portin
 
 
 def live_cells(notebook, page: str) -> dict:
-    """What a page's script is told of a notebook: {pieces, cells}; a warning names a cell no browser can run.
+    """What a page's script is told of a notebook: {pieces, cells}; a warning names a cell no browser runs.
 
-    A cell is {source, title, needs}; its needs are, in the order of the page, {cell, names} for a live cell, by
-    its number, and {piece, names} for a statement of another cell. A piece is {source, title}.
+    A cell is {source, title, needs}; its needs are, in the order of the page, {cell, names} for a live cell
+    and {piece, names} for a statement of another. A piece is {source, title}.
     """
     cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
     marks = [TAG in cell.metadata.get("tags", []) for cell in cells]
@@ -81,7 +82,7 @@ class LiveFunctions(SphinxDirective):
         setup, functions = released_functions(nbformat.read(path, as_version=4))
         if unknown := set(without) - set(functions):
             raise self.error(f"{slug} has no function {min(unknown)!r}")
-        given = {f"given-{k}": {"source": text, "title": "what is given"} for k, text in enumerate(setup)}
+        given = {f"given-{k}": {"source": s, "title": "what is given"} for k, s in enumerate(setup)}
         wanted = [{"piece": piece, "names": []} for piece in given]
         cells, shown = [], []
         for name, (stub, check) in functions.items():
@@ -89,7 +90,9 @@ class LiveFunctions(SphinxDirective):
                 cells.append({"source": stub, "title": f"your {name}", "needs": wanted, "check": check})
                 shown += _function_box(name, stub)
         self.env.metadata[self.env.docname][KEY] = json.dumps({"pieces": given, "cells": cells})
-        return shown
+        site = addnodes.only(expr="html")
+        site += shown
+        return [site]
 
 
 def released_functions(notebook) -> tuple[list[str], dict[str, tuple[str, str]]]:
