@@ -185,6 +185,16 @@ def test_an_error_shows_the_readers_own_lines_only(chapter):
     cell(chapter, DESCENT).locator(".live-reset").click()
 
 
+def test_an_error_in_a_cell_that_is_needed_is_shown_there(chapter):
+    above, below = cell(chapter, STANDARDIZE), cell(chapter, DESCENT)
+    above.locator("textarea").fill("1 / 0")
+    assert run(below).inner_text() == ""
+    expect(below.locator(".live-status")).to_contain_text("An error in cell 1")
+    expect(above.locator(".live-output")).to_contain_text("ZeroDivisionError")
+    above.locator(".live-reset").click()
+    below.locator(".live-reset").click()
+
+
 def test_figures_values_and_data_are_shown_and_accessible(chapter):
     box = cell(chapter, SEVERAL)
     source = "import matplotlib.pyplot as plt\nplt.plot([1, 4])\nplt.ylabel('height')\nX6.shape"
@@ -235,7 +245,8 @@ def test_a_function_of_an_assignment_is_checked_in_the_page(browser, served, tro
     expect(box.locator("textarea")).to_have_value(re.compile("raise NotImplementedError"))
     expect(run(box)).to_contain_text("It is not written yet")
     expect(run(box, WRONG)).to_contain_text("without its bias")
-    output = run(box, RIGHT)
+    output = run(box, RIGHT + "\nprint(neuron(np.ones(2), np.ones(2), 0.5, np.tanh) < 1)")
+    expect(output).to_contain_text("True")
     expect(output).to_contain_text("neuron: right.")
     expect(output).to_contain_text("1 of 1 point")
     page.context.close()
