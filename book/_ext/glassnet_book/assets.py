@@ -28,8 +28,9 @@ def notice_changes(app, config):
     digest = hashlib.sha256()
     for folder in ("_static", "_vendor", "_live", "_ext"):
         for path in sorted(Path(app.srcdir, folder).rglob("*")):
-            if path.is_file() and path.suffix != ".pyc":
-                digest.update(path.relative_to(app.srcdir).as_posix().encode() + path.read_bytes())
+            name = path.relative_to(app.srcdir).as_posix()
+            if path.is_file() and path.suffix != ".pyc" and "/." not in name:
+                digest.update(name.encode() + path.read_bytes())
     config.glassnet_assets = digest.hexdigest()
 
 
