@@ -38,12 +38,12 @@ const start = async ({ runtime, files, interrupts }) => {
   importScripts(`${runtime}pyodide.js`);
   const silent = () => {};
   const given = Promise.all([get("glassnet.zip").then((a) => a.arrayBuffer()), get("session.py").then((a) => a.text())]);
-  python = await loadPyodide({ indexURL: runtime, env: { MPLBACKEND: "agg", HOME: "/home/pyodide" }, stdout: silent, stderr: silent });
+  python = await loadPyodide({ indexURL: runtime, env: { MPLBACKEND: "agg" }, stdout: silent, stderr: silent });
   if (interrupts) python.setInterruptBuffer(interrupts);
   await load(["numpy"]);
   const [library, code] = await given;
+  python.FS.writeFile(`${PACKAGES}/live_session.py`, code);
   python.unpackArchive(library, "zip", { extractDir: PACKAGES });
-  python.FS.writeFile("/home/pyodide/live_session.py", code);
   const module = python.pyimport("live_session");
   session = module.Session((kind, content) => tell({ kind, content }), fetchNow);
 };

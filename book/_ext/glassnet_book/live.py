@@ -24,7 +24,6 @@ logger = logging.getLogger(__name__)
 
 TAG = "live"
 FILES = ("live.js", "live.css", "worker.js", "session.py")
-DATA = ("mnist.npz", "ames_housing.npz", "boston_housing.npz")
 KEY = "glassnet_live"
 # Not for the browser: what packs the data sets, and the checks of assignments about Keras.
 UNSENT = frozenset({"pack.py", "first_keras_network.py", "mnist_cnn.py", "porting_keras.py"})
@@ -164,8 +163,8 @@ def write_files(app):
     for name in FILES:
         shutil.copyfile(source / name, target / name)
     write_zip(package, target / "glassnet.zip")
-    for name in DATA:
-        shutil.copyfile(package / "datasets" / "data" / name, target / "data" / name)
+    for path in (package / "datasets" / "data").glob("*.npz"):
+        shutil.copyfile(path, target / "data" / path.name)
     shutil.copyfile(package / "datasets" / "README.md", target / "data" / "README.md")
     shutil.rmtree(target / "runtime", ignore_errors=True)
     setting = app.config.live_runtime
