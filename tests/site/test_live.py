@@ -44,6 +44,7 @@ def troubles():
 
 def opened(browser, address, troubles, path):
     context = browser.new_context(viewport={"width": 1440, "height": 900}, reduced_motion="reduce")
+    context.set_default_timeout(60_000)  # a machine that starts Python may be busy
     page = context.new_page()
     page.on("console", lambda m: troubles.append(m.text) if m.type in {"error", "warning"} else None)
     page.on("pageerror", lambda error: troubles.append(str(error)))
