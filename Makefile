@@ -36,7 +36,7 @@ $(INSTALLED): requirements.lock pyproject.toml
 
 venv: $(INSTALLED) ## create .venv with every package of requirements.lock
 
-system: ## install Chromium and bubblewrap, where apt and root are at hand
+system: ## install Chromium, bubblewrap and PostgreSQL, where apt and root are at hand
 	@sh .ci/system
 
 RUNTIME := $(VENV)/runtime/pyodide.js
@@ -105,7 +105,8 @@ answers: $(INSTALLED) ## print how every answer of the bank fares, and write the
 PYTEST := OPENBLAS_NUM_THREADS=1 $(BIN)/pytest --numprocesses=$(CORES) --dist=loadfile
 
 # Graders with workers of their own, some of them killed on purpose: nothing may run beside these tests.
-GRADING := tests/hostile tests/classroom/test_grade.py
+GRADING := tests/hostile tests/classroom/test_grade.py tests/classroom/test_cluster.py \
+           tests/classroom/test_nothing_lost.py
 
 test: $(INSTALLED) lint system runtime ## run everything: style, units, exercises, book, site, notebooks
 	$(BIN)/classroom release --check
@@ -133,8 +134,9 @@ format: $(INSTALLED) ## mend style and strip outputs
 	$(BIN)/ruff format .
 	$(BIN)/nbstripout --keep-id $(NOTEBOOKS)
 
-bench: $(INSTALLED) ## measure against Keras: ratios, as a table and JSON
+bench: $(INSTALLED) ## measure against Keras and stock nbgrader: ratios, as tables
 	$(BIN)/python benchmarks/training.py
+	$(BIN)/python benchmarks/grading.py
 
 clean: ## delete what was built, but not the environment
 	rm -rf _build

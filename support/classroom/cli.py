@@ -1,7 +1,9 @@
 """The command `classroom`: reads the command line and says errors in one sentence."""
 
 import argparse
+import contextlib
 import os
+import signal
 import sys
 from pathlib import Path
 
@@ -65,12 +67,17 @@ def main(arguments: list[str] | None = None) -> int:
     """Run the command and return its exit code."""
     options = _parser().parse_args(arguments)
     try:
+        with contextlib.suppress(ValueError):  # not in the main thread, which alone takes signals
+            signal.signal(signal.SIGTERM, signal.default_int_handler)
         return options.run(options)
     except ClassroomError as error:
         print(f"classroom: {error}", file=sys.stderr)
         return 2
+    except OSError as error:  # a full disk, a folder that is not ours
+        print(f"classroom: {error}", file=sys.stderr)
+        return 2
     except KeyboardInterrupt:
-        print("classroom: interrupted", file=sys.stderr)
+        print("classroom: interrupted; the same command goes on where it was", file=sys.stderr)
         return 130
 
 
@@ -111,6 +118,11 @@ def _parser():
     grade.add_argument("--workers", type=int, default=os.cpu_count(), help="notebooks at a time (one a core)")
     grade.add_argument(
         "--student", action="append", default=[], metavar="ID", help="grade this student again (repeatable)"
+    )
+    grade.add_argument(
+        "--dask",
+        metavar="ADDRESS",
+        help="execute on the Dask cluster whose scheduler is there (tcp://host:8786)",
     )
     grade.add_argument(
         "--unsafe",
@@ -171,7 +183,8 @@ def _validate(options):
 def _grade(options):
     from .grade import grade
 
-    return grade(options.course, options.slug, max(1, options.workers), options.student, options.unsafe)
+    workers = max(1, options.workers)
+    return grade(options.course, options.slug, workers, options.student, options.unsafe, options.dask)
 
 
 def _feedback(options):

@@ -21,7 +21,7 @@ from nbformat.v4 import new_output
 from nbgrader.utils import is_grade, is_locked, is_solution
 
 from .kernels import Kernel
-from .sandbox import Limits
+from .sandbox import Limits, sources, users
 
 SCRATCH = "classroom-"  # how scratch folders begin; then comes the number of the process
 DONE = bytes(16)  # tells the kernel that answers that the test cell is at its end
@@ -43,9 +43,8 @@ class Task:
         limits: what a kernel may use.
         serve: code with which the student's kernel answers; with none, everything runs in one kernel.
         borrow: code run before a test cell, with its source in place of `{source}`.
-        hide: files that read as empty to the student's kernel.
+        hide: modules whose files read as empty to the student's kernel.
         unsafe: whether to do without the sandbox.
-        slot: number below 250 that no other running task has; chooses the users the kernels run as.
     """
 
     notebook: str
@@ -58,7 +57,6 @@ class Task:
     borrow: str = ""
     hide: tuple[str, ...] = ()
     unsafe: bool = False
-    slot: int = 0
 
 
 @dataclass
@@ -87,9 +85,9 @@ def execute(task: Task, seeds=()) -> Executed:
         task: what to execute.
         seeds: processes that become its kernels; without them each kernel is started from nothing.
     """
-    with tempfile.TemporaryDirectory(prefix=f"{SCRATCH}{os.getpid()}-", dir="/tmp") as folder:
+    with tempfile.TemporaryDirectory(prefix=f"{SCRATCH}{os.getpid()}-", dir="/tmp") as folder, users() as two:
         os.chmod(folder, 0o711)
-        return asyncio.run(_Run(task, Path(folder), list(seeds)).run())
+        return asyncio.run(_Run(task, Path(folder), two, list(seeds)).run())
 
 
 def is_test(cell):
@@ -98,8 +96,8 @@ def is_test(cell):
 
 
 class _Run:
-    def __init__(self, task, folder, seeds):
-        self.task, self.folder, self.seeds = task, folder, seeds
+    def __init__(self, task, folder, users, seeds):
+        self.task, self.folder, self.users, self.seeds = task, folder, users, seeds
         self.nb = nbformat.reads(task.notebook, as_version=4)
         self.result = Executed("")
         self.student = self.tests = self.bell = None
@@ -132,7 +130,8 @@ class _Run:
                 kernel.close()
             if self.bell:
                 self.bell.close()
-        self.result.notebook = nbformat.writes(self.nb)
+        # What was printed may hold halves of characters (lone surrogates), which no file can.
+        self.result.notebook = nbformat.writes(self.nb).encode(errors="replace").decode()
         self.result.seconds = time.monotonic() - started
         return self.result
 
@@ -144,17 +143,17 @@ class _Run:
     async def _start(self):
         """Start both kernels, each with one end of the line."""
         task, one, two = self.task, *socket.socketpair()
-        user = 60_600 + 2 * task.slot
         common = {"limits": task.limits, "unsafe": task.unsafe}
         seeds = [None, None] if task.unsafe or not self.seeds else self.seeds
+        hide = [path for module in task.hide for path in sources(module)]
         with one, two:
             kernel = Kernel(
                 self._folder("s"),
                 submission=self._written("student", {**task.files, **task.given}),
                 channel=one.fileno(),
                 side="student" if task.serve else "both",
-                hide=task.hide,
-                user=user,
+                hide=hide,
+                user=self.users[0],
                 seed=seeds[0],
                 **common,
             )
@@ -165,7 +164,7 @@ class _Run:
                     submission=self._written("tests", task.given),
                     channel=two.fileno(),
                     side="tests",
-                    user=user + 1,
+                    user=self.users[1],
                     seed=seeds[1],
                     **common,
                 )
@@ -209,6 +208,8 @@ class _Run:
             if not await self._within(self.student.run(cell), self.student.kernel):
                 _fail(cell, "CellTimeoutError", f"stopped after {self.task.timeout:g} seconds", cell.outputs)
                 self._note(f"a cell was stopped after {self.task.timeout:g} seconds")
+            if not self.student.kernel.alive():
+                cell.execution_count = None  # chance decides whether the dying kernel still told it
             self._report_death()
         else:
             _fail(cell, "NotRun", "the notebook's Python had ended")
@@ -284,7 +285,14 @@ class _Client(NotebookClient):
     """nbclient's way of turning messages into outputs, with a limit on how much of them is kept."""
 
     def __init__(self, run, kernel):
-        super().__init__(run.nb, timeout=None, allow_errors=True, coalesce_streams=True, iopub_timeout=GRACE)
+        super().__init__(
+            run.nb,
+            timeout=None,
+            allow_errors=True,
+            coalesce_streams=True,
+            iopub_timeout=GRACE,
+            record_timing=False,
+        )
         self.log.disabled = True
         self.owner, self.kernel, self.kc = run, kernel, kernel.client
         self.status = None

@@ -9,6 +9,7 @@ import os
 import resource
 import shutil
 import signal
+import threading
 from collections.abc import Iterable, Iterator, Sequence
 from multiprocessing import forkserver
 from multiprocessing.connection import wait
@@ -16,10 +17,12 @@ from pathlib import Path
 
 from . import sandbox
 from .execute import SCRATCH, Executed, execute
+from .kernels import START
 from .seed import Seed
 
 MEMORY = 3 << 30  # bytes a process that runs a notebook may allocate: what it was sent may be huge
 TRIES = 3
+SLACK = 60  # seconds a process may take beyond its notebook's deadline
 KERNEL = ("ipykernel.kernelapp", "ipykernel.ipkernel", "IPython", "matplotlib_inline.backend_inline")
 
 
@@ -38,51 +41,55 @@ def fan_out(jobs: Iterable, workers: int, preload: Sequence[str] = ()) -> Iterat
     Yields:
         pairs (ticket, `Executed`, or the exception that ended it).
     """
-    jobs, running, free = iter(jobs), {}, list(range(workers))
+    jobs, running = iter(jobs), {}
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload([execute.__module__, __name__, *KERNEL, *preload])
-    _start_server()
     try:
         while True:
-            while free:
-                job = next(jobs, None)
-                if job is None:
-                    break
-                _start(context, running, free.pop(), job, TRIES)
+            while len(running) < workers and (job := next(jobs, None)):
+                _start(context, running, job, TRIES)
             if not running:
                 return
             for line in wait(list(running)):
-                slot, process, job, tries = running.pop(line)
+                process, job, tries = running.pop(line)
                 result = _result(line)
                 process.join()
-                free.append(slot)
+                if result is None and process.exitcode == -signal.SIGALRM:
+                    result = WorkerDied("it took much longer than its deadline")
                 if _may_be_chance(result, tries):
-                    _start(context, running, free.pop(), job, tries - 1)
+                    _start(context, running, job, tries - 1)
                 else:
                     yield (
                         job[0],
                         result or WorkerDied("the process that ran it ended each time without a result"),
                     )
     finally:
-        for _, process, _, _ in running.values():
+        for process, _, _ in running.values():
             process.terminate()
             process.join()
+        clear_scratch()
 
 
 def clear_scratch():
     """Remove scratch folders of processes that are no more."""
     for folder in Path("/tmp").glob(f"{SCRATCH}*-*"):
         number = folder.name.removeprefix(SCRATCH).partition("-")[0]
-        if (
-            number.isdigit()
-            and not os.path.exists(f"/proc/{number}")
-            and folder.owner() == Path.home().owner()
-        ):
-            shutil.rmtree(folder, ignore_errors=True)
+        with contextlib.suppress(OSError):  # somebody else was quicker
+            ours = folder.lstat().st_uid == os.geteuid()
+            if ours and number.isdigit() and not os.path.exists(f"/proc/{number}"):
+                shutil.rmtree(folder, ignore_errors=True)
 
 
 def _start_server():
     """Start the process that all others are forked from; nothing of our environment is to be found in it."""
+    with _starting:
+        _started_clean()
+
+
+_starting = threading.Lock()  # a worker of a cluster has several threads and one environment
+
+
+def _started_clean():
     kept, clean = dict(os.environ), sandbox.environment()
     try:
         for name in set(kept) - {"HOME"}:
@@ -94,17 +101,18 @@ def _start_server():
         os.environ.update(kept)
 
 
-def _start(context, running, slot, job, tries):
+def _start(context, running, job, tries):
+    _start_server()
     here, there = context.Pipe()
-    process = context.Process(target=_work, args=(there, slot), daemon=True)
+    process = context.Process(target=_work, args=(there,), daemon=True)
     process.start()
     there.close()
     with contextlib.suppress(OSError):  # it has died already: seen when its result is read
         here.send(job[1])
-    running[here] = (slot, process, job, tries)
+    running[here] = (process, job, tries)
 
 
-def _work(line, slot):
+def _work(line):
     """Body of a process: receive a task, execute it, send the result back as JSON."""
     _end_with_parent()
     # Before there is anything to be told: a kernel's memory begins as a copy of this one.
@@ -114,7 +122,9 @@ def _work(line, slot):
     # The hard limit stays: kernels have limits of their own.
     resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, resource.getrlimit(resource.RLIMIT_DATA)[1]))
     try:
-        task = dataclasses.replace(line.recv(), slot=slot)
+        task = line.recv()
+        # Should anything that a notebook sent hold this process itself up.
+        signal.alarm(int(task.deadline) + START + SLACK)
         result = {"executed": dataclasses.asdict(execute(task, seeds))}
     except Exception as error:
         result = {"error": f"{type(error).__name__}: {error}"}
@@ -138,7 +148,7 @@ def _may_be_chance(result, tries):
     """Whether something ended that another try may bring to its end: killed, or short of memory."""
     if isinstance(result, Executed):
         return result.died and tries == TRIES  # as likely the student's own doing: once more is enough
-    return tries > 1
+    return tries > 1 and not isinstance(result, WorkerDied)
 
 
 def _end_with_parent():

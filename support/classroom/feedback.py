@@ -14,6 +14,7 @@ from nbgrader.converters import GenerateFeedback
 from nbgrader.utils import capture_log, is_grade, is_solution, rmtree
 
 from . import page, results
+from .closing import shown
 from .errors import ClassroomError
 from .record import read_outcome
 from .sanitize import hint, markdown, printed, shortened
@@ -93,7 +94,7 @@ def feedback(root, slug: str, students=()) -> int:
     handed_in = {one.student: one for one in everybody if one.status != "missing"}
     for student in students:
         if student not in handed_in:
-            raise ClassroomError(f"there is nothing of {student!r} for {slug} in the gradebook")
+            raise ClassroomError(f"there is nothing of {shown(student)!r} for {slug} in the gradebook")
     failed = []
     config.GenerateFeedback.exporter_class = FeedbackPage
     for student in students or handed_in:
@@ -111,7 +112,7 @@ def feedback(root, slug: str, students=()) -> int:
             )
     chosen = list(students or handed_in)
     for student, reason in failed:
-        print(f"{student}: no points to show: {reason}")
+        print(f"{shown(student)}: no points to show: {reason}")
     folder = directory.format_path(directory.feedback_directory, "<student>", slug)
     print(f"{len(chosen) - len(failed)} of {len(chosen)} pages: {folder}/{slug}.html")
     return 1 if failed else 0

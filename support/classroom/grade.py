@@ -3,18 +3,20 @@
 import ast
 import contextlib
 import importlib.util
+import os
+import shutil
 import tempfile
 from collections import defaultdict
-from collections.abc import Iterator
 from pathlib import Path
 
 import nbformat
+from nbgrader.api import Gradebook
 from nbgrader.utils import is_locked
 from tqdm import tqdm
 
-from . import preflight, sandbox
+from . import cluster, preflight, sandbox
 from .cache import Cache, key
-from .closing import closing
+from .closing import closing, shown
 from .errors import ClassroomError
 from .execute import Task
 from .fanout import clear_scratch, fan_out
@@ -23,7 +25,7 @@ from .release import generate
 from .settings import Course
 
 
-def grade(root: Path, slug: str, workers: int, students=(), unsafe=False, engine=None) -> int:
+def grade(root: Path, slug: str, workers: int, students=(), unsafe=False, dask: str | None = None) -> int:
     """Grade an assignment and print who got how far.
 
     Args:
@@ -32,7 +34,7 @@ def grade(root: Path, slug: str, workers: int, students=(), unsafe=False, engine
         workers: how many notebooks are executed at a time.
         students: whom to grade, whatever was graded before; everybody, if empty.
         unsafe: do without the sandbox.
-        engine: another way of executing, called as `fan_out` is.
+        dask: address of a Dask cluster's scheduler, whose workers execute instead of this machine.
 
     Returns:
         Exit code: 0 if everybody was graded, otherwise 1.
@@ -41,27 +43,26 @@ def grade(root: Path, slug: str, workers: int, students=(), unsafe=False, engine
         ClassroomError: if nothing can be graded as things are.
     """
     course = Course(root)
-    if not unsafe:
+    if not unsafe and not dask:
         sandbox.refuse_without()
+    engine = cluster.engine(dask, unsafe) if dask else fan_out
     clear_scratch()
     run = _Run(course, slug, unsafe, again=bool(students))
     everybody = run.students()
     for student in students:
         if student not in everybody:
-            raise ClassroomError(f"there is nothing from {student!r} in submitted/ for {slug}")
+            raise ClassroomError(f"there is nothing from {shown(student)!r} in submitted/ for {slug}")
     chosen = sorted(students or everybody)
     with tqdm(total=len(chosen), unit="student", disable=None) as bar:
-        for student, outcome in run.outcomes(chosen, engine or fan_out, workers):
-            run.rows[student] = outcome
-            bar.update()
-    print(closing(run.rows))
+        run.grade(chosen, engine, workers, told=bar.update)
+    print(closing(run.rows, () if students else run.absent))
     return 0 if all(outcome.status == "graded" for outcome in run.rows.values()) else 1
 
 
 class _Run:
     def __init__(self, course, slug, unsafe, again):
         self.course, self.slug, self.unsafe, self.again = course, slug, unsafe, again
-        self.rows = {}
+        self.rows, self.absent = {}, []
         self.release = _register(course, slug)
         self.given = _read(course.folder("source", ".", slug))
         self.preload = _imported(self.release)
@@ -70,7 +71,7 @@ class _Run:
         self.settings = {
             **{name: getattr(course.settings, name) for name in ("timeout", "deadline", "serve", "borrow")},
             "limits": sandbox.Limits(memory=course.settings.memory),
-            "hide": tuple(str(p) for module in course.settings.hide for p in sandbox.sources(module)),
+            "hide": tuple(course.settings.hide),
             "unsafe": unsafe,
         }
 
@@ -80,47 +81,58 @@ class _Run:
         root = place.parent.parent
         if not root.is_dir():
             raise ClassroomError(f"nothing was handed in: there is no folder {root}")
-        found = [p.name for p in root.iterdir() if (p / self.slug).exists() or (p / self.slug).is_symlink()]
+        people = [p for p in root.iterdir() if p.is_dir() and (p.name != ".ipynb_checkpoints")]
+        # What cannot be looked into is somebody's, too; grading says that it cannot be read.
+        found = [
+            p.name for p in people if os.path.lexists(p / self.slug) or not os.access(p, os.R_OK | os.X_OK)
+        ]
+        self.absent = sorted({p.name for p in people} - set(found))
         if not found:
             raise ClassroomError(
                 f"nothing was handed in for {self.slug}: no {root.name}/<student>/{self.slug}"
             )
         return sorted(found)
 
-    def outcomes(self, students, engine, workers) -> Iterator[tuple[str, Outcome]]:
-        """Grade students; each comes back as soon as it is recorded."""
-        finished, waiting = [], defaultdict(list)
+    def grade(self, students, engine, workers, told):
+        """Grade students; `told` is called for each as soon as it is recorded."""
+        waiting = defaultdict(list)
+
+        def done(student, outcome):
+            self.rows[student] = outcome
+            told()
 
         def jobs():
             for student in students:
                 ready = self._ready(student)
                 if isinstance(ready, Outcome):
-                    finished.append((student, ready))
+                    done(student, ready)
                     continue
                 name, task, notes, files = ready
                 waiting[name].append((student, notes, files))
                 if len(waiting[name]) > 1:
                     continue  # the very same is being executed
                 if stored := self.cache.get(name):
-                    finished.extend(self._recorded(name, stored, waiting.pop(name)))
+                    self._record(name, stored, waiting.pop(name), done)
                     continue
                 yield name, task
 
         for name, result in engine(jobs(), workers, self.preload):
             if not isinstance(result, Exception) and not (result.late or result.died):
                 self.cache.put(name, result)
-            finished.extend(self._recorded(name, result, waiting.pop(name)))
-            yield from _taken(finished)
-        yield from _taken(finished)
+            self._record(name, result, waiting.pop(name), done)
 
     def _ready(self, student):
         """What is to be executed for a student: (key, task, notes, files); an Outcome if there is no need."""
         place = self.course.folder("submitted", student, self.slug)
         try:
+            student.encode()
+        except UnicodeEncodeError:
+            return Outcome("failed", problem="the folder's name is not UTF-8: rename it")
+        try:
             found = preflight.inspect(place / f"{self.slug}.ipynb", self.release)
             if found.problem:
                 return self._failed(student, found.problem, found.notes)
-            files = {str(path.relative_to(place)): path.read_bytes() for path in found.files}
+            files = {str(path.relative_to(place)): preflight.read(path) for path in found.files}
             notebook = patiently(lambda: self.recorder.sanitize(student, found.notebook))
             task = Task(nbformat.writes(notebook), files, self.given, **self.settings)
         except ClassroomError as error:
@@ -133,30 +145,34 @@ class _Run:
             return before
         return name, task, found.notes, files
 
-    def _recorded(self, name, result, people):
+    def _record(self, name, result, people, done):
         """Record one result for all who handed in the same."""
         for student, notes, files in people:
             if isinstance(result, Exception):
-                yield student, self._failed(student, f"it could not be executed ({result})", notes)
+                done(student, self._failed(student, f"it could not be executed ({result})", notes))
                 continue
+            remarks = [*notes, *result.notes]
             outcome = Outcome(
                 "graded",
-                [*notes, *result.notes],
+                remarks,
                 unsafe=self.unsafe,
+                timed_out=result.late,
                 seconds=round(result.seconds, 2),
                 key=name,
             )
             try:
                 given = {**files, **self.given}
                 patiently(lambda: self.recorder.record(student, result.notebook, given, outcome))  # noqa: B023
-                yield student, outcome
             except Exception as error:
-                yield student, self._failed(student, f"its marks could not be recorded ({error})", notes)
+                outcome = self._failed(student, f"its marks could not be recorded ({error})", notes)
+            done(student, outcome)
 
     def _failed(self, student, problem, notes):
         outcome = Outcome("failed", list(notes), problem=problem, unsafe=self.unsafe)
-        with contextlib.suppress(Exception):  # the closing table says so in any case
+        try:
             patiently(lambda: self.recorder.fail(student, outcome))
+        except Exception:  # the closing table says so in any case, and no page shows the marks of before
+            shutil.rmtree(self.course.folder("autograded", student, self.slug), ignore_errors=True)
         return outcome
 
 
@@ -165,7 +181,9 @@ def _register(course, slug):
     if not (course.folder("source", ".", slug)).is_dir():
         raise ClassroomError(f"there is no assignment {slug!r} in {course.directory.source_directory}/")
     with course.lock(), tempfile.TemporaryDirectory(prefix=".grade-", dir=course.root) as scratch:
-        folder = patiently(lambda: generate(course.root, slug, Path(scratch), course.db_url))
+        with patiently(lambda: Gradebook(course.db_url, course.directory.course_id)):
+            pass  # made, if it is the first time; or it says by itself why it cannot be used
+        folder = generate(course.root, slug, Path(scratch), course.directory)
         return nbformat.read(folder / f"{slug}.ipynb", as_version=4)
 
 
@@ -186,8 +204,3 @@ def _imported(release):
                 elif isinstance(node, ast.ImportFrom) and node.module:
                     names.add(node.module)
     return sorted(name for name in names if importlib.util.find_spec(name.partition(".")[0]))
-
-
-def _taken(finished):
-    while finished:
-        yield finished.pop(0)

@@ -1,11 +1,13 @@
 """A kernel in its sandbox: started, spoken to through sockets in a folder of its own, and surely ended."""
 
 import asyncio
+import contextlib
 import json
 import os
 import signal
 import subprocess
 import sys
+from pathlib import Path
 
 import psutil
 import zmq
@@ -106,6 +108,11 @@ class Kernel:
                     break
                 except Exception:
                     continue
+        if os.geteuid() == 0:
+            # Its sockets are in their places: from now on it makes no file there, where no limit would hold.
+            for path in (self.folder, self.folder / "connection.json"):
+                os.chown(path, 0, 0)
+            self.folder.chmod(0o755)
 
     def alive(self):
         """Whether its process is still there."""
@@ -124,16 +131,12 @@ class Kernel:
             os.killpg(self._process.pid, signal.SIGKILL)
 
     def memory(self):
-        """Bytes that it and the processes it started use by themselves."""
-        total = 0
-        try:
+        """Bytes that it and all it started use by themselves, and what lies in its socket folder."""
+        total = sum(path.lstat().st_size for path in self.folder.iterdir())
+        with contextlib.suppress(psutil.Error):
             for number in (self._process.pid, *([self._seed.pid] if self._seed else [])):
                 first = psutil.Process(number)
-                for process in (first, *first.children(recursive=True)):
-                    info = process.memory_info()
-                    total += info.rss - info.shared
-        except psutil.Error:
-            pass
+                total += sum(map(_memory, (first.pid, *(p.pid for p in first.children(recursive=True)))))
         return total
 
     def close(self):
@@ -142,6 +145,21 @@ class Kernel:
         self._process.wait()
         self.client.stop_channels()
         self._context.destroy(linger=0)
+
+
+def _memory(process):
+    """Bytes of a process: shared pages by its share in them, and files that live in memory alone (memfd)."""
+    total, place = 0, Path("/proc", str(process))
+    with contextlib.suppress(OSError, ValueError):  # it has ended, or is not ours to look at
+        for line in (place / "smaps_rollup").read_text().splitlines():
+            if line.startswith(("Pss_Anon:", "Pss_Shmem:")):
+                total += int(line.split()[1]) << 10
+    with contextlib.suppress(OSError):
+        for handle in (place / "fd").iterdir():
+            with contextlib.suppress(OSError):
+                if os.readlink(handle).startswith("/memfd:"):
+                    total += handle.stat().st_blocks * 512
+    return total
 
 
 def _started(command, **options):

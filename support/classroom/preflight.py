@@ -14,6 +14,8 @@ from pathlib import Path
 import nbformat
 from nbformat.notebooknode import NotebookNode
 
+from .closing import shown as _shown
+from .errors import ClassroomError
 from .mend import Unmendable, mend
 
 MAX_NOTEBOOK = 20_000_000  # bytes; outputs are thrown away, so that honest notebooks are far below
@@ -91,6 +93,18 @@ def _find(path):
     return others[0], [
         f"{path.name} is missing; the only other notebook, {_shown(others[0].name)}, was taken."
     ]
+
+
+def read(path: Path) -> bytes:
+    """Bytes of a file beside the notebook, which may have become something else since it was looked at.
+
+    Raises:
+        ClassroomError: if it is no regular file any more.
+    """
+    try:
+        return _read(path)
+    except _Refused as refusal:
+        raise ClassroomError(str(refusal)) from None
 
 
 def _read(path):
@@ -201,9 +215,3 @@ def _shadows(entry):
     except ValueError:  # loaded without a description, so it is there
         known = True
     return name if known else None
-
-
-def _shown(name):
-    """A name chosen by a student, as a terminal may show it."""
-    text = str(name).encode("utf-8", "backslashreplace").decode()
-    return "".join(c if c.isprintable() else "�" for c in text[:100])

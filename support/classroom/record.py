@@ -6,6 +6,7 @@ not belong to what was handed in, and records again.
 """
 
 import contextlib
+import copy
 import json
 import logging
 import os
@@ -16,10 +17,9 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 import nbformat
-from nbconvert.exporters import NotebookExporter
 from nbgrader.api import Gradebook, InvalidEntry
 from nbgrader.converters import Autograde
-from nbgrader.preprocessors import Execute, OverwriteCells, SaveAutoGrades
+from nbgrader.preprocessors import CheckCellMetadata, Execute, SaveAutoGrades
 from sqlalchemy.exc import OperationalError, SAWarning
 
 from .errors import ClassroomError
@@ -29,6 +29,14 @@ from .settings import Course
 warnings.filterwarnings("ignore", category=SAWarning, module="nbgrader")
 
 PATIENCE = 90  # seconds a gradebook that somebody else writes to is asked again
+BUSY = (
+    "locked",
+    "deadlock",
+    "starting up",
+    "shutting down",
+    "terminating connection",
+    "closed the connection",
+)
 OUTCOME = "grading.json"
 
 
@@ -41,6 +49,7 @@ class Outcome:
         notes: sentences for the instructor: what was mended, what happened while it ran.
         problem: why it could not be graded, or None.
         unsafe: whether it ran without a sandbox.
+        timed_out: whether time ran out, be it for one cell.
         seconds: how long executing took.
         key: what was graded, with what.
     """
@@ -49,6 +58,7 @@ class Outcome:
     notes: list[str] = field(default_factory=list)
     problem: str | None = None
     unsafe: bool = False
+    timed_out: bool = False
     seconds: float = 0.0
     key: str = ""
 
@@ -77,8 +87,13 @@ class Recorder:
         self._savers = [
             _SaveAtOnce if step is SaveAutoGrades else step
             for step in converter.autograde_preprocessors
-            if step is not Execute
+            if step not in (Execute, CheckCellMetadata)  # its cells are those of `sanitize`
         ]
+
+        with course.lock():  # what a grader that was killed left between two folders
+            for student in course.folder("autograded", "student", slug).parent.parent.glob("*"):
+                for leftover in self._beside(student / slug):
+                    shutil.rmtree(leftover, ignore_errors=True)
 
     def sanitize(self, student: str, notebook):
         """Notebook with nbgrader's own repairs: its checks, points and kernel as the gradebook has them."""
@@ -89,9 +104,9 @@ class Recorder:
         nb = nbformat.reads(notebook, as_version=4)
         with self._place(student) as folder:
             self._register(student)
-            # The checks once more as the gradebook has them, whatever came back.
-            nb = self._through([OverwriteCells, *self._savers], student, nb)
-            for name, content in files.items():
+            nb = self._through(self._savers, student, nb)
+            own = (OUTCOME, f"{self.slug}.ipynb")
+            for name, content in ((n, c) for n, c in files.items() if Path(n).parts[0] not in own):
                 place = folder / name
                 place.parent.mkdir(parents=True, exist_ok=True)
                 place.write_bytes(content)
@@ -122,21 +137,25 @@ class Recorder:
             gradebook.update_or_create_submission(self.slug, student, **given)
 
     def _through(self, steps, student, notebook):
-        exporter = NotebookExporter(config=self.course.config)
-        exporter.log = _quiet()
-        exporter._preprocessors = []
-        for step in steps:
-            exporter.register_preprocessor(step)
+        """Notebook that has gone through nbgrader's steps, which nbconvert would check anew after each."""
         names = {"student": student, "assignment": self.slug, "notebook": self.slug}
         resources = {"unique_key": self.slug, "nbgrader": {**names, "db_url": self.course.db_url}}
-        text, _ = exporter.from_notebook_node(notebook, resources)
-        return nbformat.reads(text, as_version=4)
+        nb = copy.deepcopy(notebook)
+        for step in steps:
+            step = step(config=self.course.config)
+            step.log = _quiet()
+            nb, resources = step(nb, resources)
+        return nb
+
+    @staticmethod
+    def _beside(place):
+        return [place.with_name(f".{place.name}.{what}") for what in ("new", "old")]
 
     @contextlib.contextmanager
     def _place(self, student):
         """A new folder that becomes the student's autograded one if all went well."""
         place = self.course.folder("autograded", student, self.slug)
-        new, old = (place.with_name(f".{place.name}.{what}") for what in ("new", "old"))
+        new, old = self._beside(place)
         with self.course.lock():
             for leftover in (new, old):
                 shutil.rmtree(leftover, ignore_errors=True)
@@ -155,8 +174,8 @@ class Recorder:
             shutil.rmtree(old, ignore_errors=True)
 
 
-def patiently(write):
-    """Call `write` until the gradebook lets it, and return what it returns.
+def patiently(use):
+    """Call `use` until the gradebook lets it, and return what it returns.
 
     Raises:
         ClassroomError: when patience is at an end.
@@ -164,12 +183,13 @@ def patiently(write):
     end = time.monotonic() + PATIENCE
     while True:
         try:
-            return write()
+            return use()
         except (OperationalError, InvalidEntry) as error:
-            # Somebody else writes, or has just entered the very same student.
-            if time.monotonic() > end or not ("locked" in str(error) or isinstance(error, InvalidEntry)):
-                reason = str(getattr(error, "orig", error)).splitlines()[0]
-                raise ClassroomError(f"the gradebook could not be written ({reason})") from error
+            # Somebody else writes, or has just entered the very same student; or a server starts anew.
+            busy = isinstance(error, InvalidEntry) or any(word in str(error) for word in BUSY)
+            if time.monotonic() > end or not busy:
+                reason = (str(getattr(error, "orig", error)).splitlines() or [type(error).__name__])[0]
+                raise ClassroomError(f"the gradebook does not answer ({reason})") from error
             time.sleep(1)
 
 

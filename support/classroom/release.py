@@ -64,10 +64,10 @@ def release(course: Path, slugs: list[str], check: bool = False, force: bool = F
     return 0
 
 
-def generate(course: Path, slug: str, scratch: Path, db_url: str | None = None) -> Path:
+def generate(course: Path, slug: str, scratch: Path, gradebook: CourseDirectory | None = None) -> Path:
     """Folder with the released version of `slug`, made in the empty folder `scratch`.
 
-    With a `db_url` the assignment, its hidden checks included, is entered into that gradebook.
+    The assignment, its hidden checks included, is entered into the gradebook of that course, if one is given.
     """
     source = course / "solutions" / slug
     if not (source / f"{slug}.ipynb").is_file():
@@ -77,11 +77,12 @@ def generate(course: Path, slug: str, scratch: Path, db_url: str | None = None) 
     shutil.copytree(source, scratch / "solutions" / slug, ignore=ignore)
     config = PyFileConfigLoader("nbgrader_config.py", path=str(course)).load_config()
     config.CourseDirectory.root = str(scratch)
-    if db_url:
-        config.CourseDirectory.db_url = db_url
+    if gradebook:
+        config.CourseDirectory.db_url = gradebook.db_url
+        config.CourseDirectory.course_id = gradebook.course_id
     else:
         config.SaveCells.enabled = False  # releasing needs no gradebook
-    config.GenerateAssignment.no_database = not db_url
+    config.GenerateAssignment.no_database = not gradebook
     directory = CourseDirectory(config=config)
     directory.assignment_id = slug
     converter = GenerateAssignment(coursedir=directory, config=config)

@@ -10,11 +10,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from . import page, results
+from .alike import alike
+from .closing import shown
 from .export import neutral
 from .sanitize import hint, printed
 
 ENOUGH = 5  # graded students below which a correlation says nothing
 SHOWN = 3  # hints shown of an item
+PAIRS = 20  # pairs of answers shown
+HINT = "share of what few others wrote; a reason to look at both, never a verdict"
 
 
 @dataclass(frozen=True)
@@ -111,6 +115,8 @@ def marks(result: results.Result) -> str:
     if result.late > 0:
         off = f", {page.points(result.penalty)} points off" if result.penalty else ""
         words.append(f"late by {_duration(result.late)}{off}")
+    if result.timed_out:
+        words.append("time ran out")
     if result.pending:
         words.append(f"to be graded by hand: {', '.join(result.pending)}")
     if result.unsafe:
@@ -136,6 +142,8 @@ def summary(found: results.Class) -> str:
         most = page.points(sum(found.maxima.values()))
         parts.append(f"median {page.points(statistics.median(scores))} of {most} points")
         parts.append(f"from {page.points(min(scores))} to {page.points(max(scores))}")
+    slow = sum(result.timed_out for result in found.graded)
+    parts += [f"{slow} with a time-out"] * bool(slow)
     parts += [f"{failed} could not be graded"] * bool(failed)
     parts += [f"{missing} handed nothing in"] * bool(missing)
     return ", ".join(parts) + "."
@@ -144,7 +152,7 @@ def summary(found: results.Class) -> str:
 def as_text(found: results.Class, items: list[Analysis]) -> str:
     """The report for a terminal."""
     width = shutil.get_terminal_size((100, 24)).columns
-    names = max([len(result.student) for result in found.results] + [len("student")])
+    names = max([len(shown(result.student)) for result in found.results] + [len("student")])
     short = [
         textwrap.shorten(name, 12, placeholder="…") if " " in name else name[:12] for name in found.maxima
     ]
@@ -157,7 +165,7 @@ def as_text(found: results.Class, items: list[Analysis]) -> str:
             f"{page.points(result.items[name].points) if name in result.items else '':>{column}}"
             for name, column in zip(found.maxima, columns, strict=True)
         ]
-        row = "  ".join([f"{printed(result.student):{names}}", *cells, f"{page.points(result.score):>5}"])
+        row = "  ".join([f"{shown(result.student):{names}}", *cells, f"{page.points(result.score):>5}"])
         lines.append(row.rstrip())
         lines += textwrap.wrap(
             marks(result), max(40, width - 6), initial_indent="    ! ", subsequent_indent="      "
@@ -171,7 +179,12 @@ def as_text(found: results.Class, items: list[Analysis]) -> str:
             lines += textwrap.wrap(
                 f"{count} × {text}", max(40, width - 6), initial_indent="    ", subsequent_indent="        "
             )
-    return "\n".join(lines)
+    if pairs := alike({result.student: result.answers for result in found.graded}):
+        lines += ["", *textwrap.wrap(f"Nearly the same ({HINT}):", width)]
+        lines += [f"  {_share(p.share):>4}  {shown(p.one)}, {shown(p.two)}" for p in pairs[:PAIRS]]
+        lines += [f"        and {len(pairs) - PAIRS} more pairs"] * (len(pairs) > PAIRS)
+    # Hints may repeat what a student's error said.
+    return "".join(c if c.isprintable() or c == "\n" else "�" for c in "\n".join(lines))
 
 
 def _share(value):
@@ -197,6 +210,9 @@ def as_html(found: results.Class, items: list[Analysis]) -> str:
         bars=_histogram(scores, most),
         items=[(item, _share(item.right), _share(item.mean), _number(item)) for item in items],
         shown=SHOWN,
+        pairs=[(_share(p.share), p) for p in alike({r.student: r.answers for r in found.graded})[:PAIRS]],
+        about_pairs=HINT,
+        plot=_plot(items),
         hint=hint,
     )
 
@@ -213,6 +229,15 @@ def _histogram(scores, most):
             counts.get(k, 0) / fullest,
         )
         for k in range(10)
+    ]
+
+
+def _plot(items):
+    """Places of items in a plot of difficulty and discrimination, in percent from the left and top."""
+    return [
+        (item.name, 100 * item.mean, 50 - 50 * item.discrimination, _share(item.mean), _number(item))
+        for item in items
+        if item.mean is not None and item.discrimination is not None
     ]
 
 

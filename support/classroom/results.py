@@ -10,10 +10,11 @@ from pathlib import Path
 
 import nbformat
 from nbgrader.api import Gradebook, MissingEntry
-from nbgrader.utils import is_grade, is_solution
+from nbgrader.utils import compute_checksum, is_grade, is_solution
 
 from .errors import ClassroomError
-from .record import Outcome, read_outcome
+from .record import Outcome, patiently, read_outcome
+from .seal import KEY
 from .settings import Course
 
 MIME = "application/vnd.glassnet.check+json"
@@ -59,6 +60,8 @@ class Result:
         late: seconds after the due date.
         penalty: points taken off for that.
         items: by name; empty unless graded.
+        answers: {cell: what the student wrote into it}, where something was written.
+        timed_out: whether time ran out while the notebook or a cell ran.
         person: names and addresses of the gradebook: first_name, last_name, email, lms_user_id.
     """
 
@@ -69,6 +72,8 @@ class Result:
     late: float = 0.0
     penalty: float = 0.0
     items: dict[str, Item] = field(default_factory=dict)
+    answers: dict[str, str] = field(default_factory=dict)
+    timed_out: bool = False
     person: dict = field(default_factory=dict)
 
     @property
@@ -105,6 +110,10 @@ def read(root: Path, slug: str) -> Class:
         ClassroomError: if nothing was graded yet.
     """
     course = Course(root)
+    return patiently(lambda: _read(course, slug))
+
+
+def _read(course, slug):
     with Gradebook(course.db_url, course.directory.course_id) as gradebook:
         try:
             assignment = gradebook.find_assignment(slug)
@@ -134,7 +143,7 @@ def _result(person, submission, folder, slug):
     if submission is None:
         return result
     outcome = read_outcome(folder) or Outcome("graded")  # or by nbgrader alone, which leaves no outcome
-    result.unsafe = outcome.unsafe
+    result.unsafe, result.timed_out = outcome.unsafe, outcome.timed_out
     if outcome.status != "graded" or not (folder / f"{slug}.ipynb").is_file():
         result.status, result.problem = "failed", outcome.problem or "it was not graded"
         return result
@@ -144,8 +153,15 @@ def _result(person, submission, folder, slug):
     grades = {grade.name: grade for notebook in submission.notebooks for grade in notebook.grades}
     points = {name: None if g.needs_manual_grade else g.score for name, g in grades.items()}
     maxima = {name: grade.max_score for name, grade in grades.items()}
-    result.items = items_of(nbformat.read(folder / f"{slug}.ipynb", as_version=4), points, maxima)
+    nb = nbformat.read(folder / f"{slug}.ipynb", as_version=4)
+    result.items, result.answers = items_of(nb, points, maxima), _answers(nb)
     return result
+
+
+def _answers(nb):
+    given = nb.metadata.get(KEY, {}).get("answers", {})
+    cells = {cell.metadata.nbgrader.grade_id: cell for cell in nb.cells if is_solution(cell)}
+    return {name: c.source for name, c in cells.items() if given.get(name) != compute_checksum(c)}
 
 
 def items_of(nb, points: dict, maxima: dict) -> dict[str, Item]:

@@ -4,11 +4,13 @@ Inside, the process belongs to an unprivileged user, also when started by root. 
 file system of memory that ends with it, as does every process it started.
 """
 
+import fcntl
 import importlib.util
 import os
 import shutil
 import subprocess
 import sys
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
@@ -21,6 +23,7 @@ WORK = f"{HOME}/work"
 # Above the users of a machine and below those systemd hands out: no two sandboxes share one.
 FIRST_USER = 60_600
 USERS = 500
+HELD = "/run/classroom-users"  # a file for each that is in use, locked
 SYSTEM = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32")
 SETTINGS = ("/etc/ld.so.cache", "/etc/alternatives", "/etc/localtime", "/etc/fonts", "/etc/ssl/openssl.cnf")
 INSTALL = "bubblewrap is missing, in which grading runs: sudo apt-get install -y bubblewrap"
@@ -44,6 +47,24 @@ class Limits:
         """Limits of one process, {name: value}."""
         sizes = {"data": self.memory, "nproc": self.processes, "fsize": self.files}
         return {**sizes, "nofile": 1024, "core": 0}
+
+
+@contextmanager
+def users():
+    """Hold two user numbers that no other sandbox of this machine has; only root needs them."""
+    if os.geteuid():
+        yield FIRST_USER, FIRST_USER
+        return
+    os.makedirs(HELD, mode=0o700, exist_ok=True)
+    for number in range(FIRST_USER, FIRST_USER + USERS, 2):
+        with open(f"{HELD}/{number}", "w") as held:
+            try:
+                fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                continue
+            yield number, number + 1
+            return
+    raise RuntimeError(f"{USERS // 2} notebooks run on this machine already")
 
 
 def refuse_without():

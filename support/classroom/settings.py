@@ -5,6 +5,8 @@ import fcntl
 from pathlib import Path
 
 from nbgrader.coursedir import CourseDirectory
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 from traitlets import Float, Integer, List, Unicode
 from traitlets.config import Configurable, PyFileConfigLoader
 
@@ -46,9 +48,22 @@ class Course:
         self.config.CourseDirectory.root = str(self.root)
         self.settings = Classroom(config=self.config)
         self.directory = CourseDirectory(config=self.config)
+        self._refuse_unknown_store()
+        if not self.directory.db_url.startswith("sqlite:"):
+            # A real database insists that an assignment's course exists; SQLite never asked.
+            self.directory.course_id = self.directory.course_id or "default_course"
+        elif "?" not in self.directory.db_url:
+            self.directory.db_url += "?timeout=30"  # formgrader may be writing
         self.db_url = self.directory.db_url
-        if self.db_url.startswith("sqlite:") and "?" not in self.db_url:
-            self.db_url += "?timeout=30"  # formgrader may be writing
+
+    def _refuse_unknown_store(self):
+        try:
+            make_url(self.directory.db_url).get_dialect().import_dbapi()
+        except (ImportError, ArgumentError, NoSuchModuleError) as error:
+            raise ClassroomError(
+                f"the gradebook of c.CourseDirectory.db_url cannot be used ({error}); "
+                "for PostgreSQL write postgresql+psycopg://user@host/name"
+            ) from None
 
     def folder(self, kind: str, student: str, slug: str) -> Path:
         """Folder of an assignment, `kind` being "source", "submitted" or "autograded"."""

@@ -1,9 +1,12 @@
 """The way of an assignment through plain nbgrader: released, handed in, graded, fed back."""
 
+import io
+
 import pytest
 import sample_class
 from bank import grade_id, graded, notebook
 from nbgrader.api import Gradebook
+from pypdf import PdfReader
 
 SLUG = sample_class.SLUG
 
@@ -56,6 +59,18 @@ def test_feedback_page_says_what_to_look_at(course):
     page = (course / "feedback" / "carl" / SLUG / f"{SLUG}.html").read_text(encoding="utf-8")
     assert "This looks like X W without the bias" in page
     assert "0 of 3" in page
+
+
+@pytest.mark.slow
+def test_the_page_in_print_is_two_sheets_at_the_most(course, browser):
+    page = browser.new_page()
+    page.goto((course / "feedback" / "carl" / SLUG / f"{SLUG}.html").as_uri())
+    sheets = PdfReader(io.BytesIO(page.pdf(format="A4"))).pages
+    page.close()
+    text = "".join(sheet.extract_text() for sheet in sheets)
+    assert 1 <= len(sheets) <= 2
+    assert "mlp_forward" in text
+    assert "This looks like X W without the bias" in text
 
 
 def _with_sources(nb, sources):

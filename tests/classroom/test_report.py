@@ -7,6 +7,7 @@ import re
 import graded_course
 import pytest
 from classroom import export, report, results
+from classroom.alike import alike
 from classroom.results import Check, Class, Item, Result
 from graded_course import SLUG, enrol, grade, run
 
@@ -142,3 +143,49 @@ def test_errors_are_sentences(course, capsys):
     assert "tinny is not in the gradebook" in capsys.readouterr().err
     assert run(course, "export", SLUG, "tinny") == 2
     assert "tinny is not in the gradebook" in capsys.readouterr().err
+
+
+CODE = """def double(x):
+    # {comment}
+    total = 0
+    for step in range(2):
+        total += x if step % 2 else x * 1.0
+    if total != 2 * x:
+        raise ValueError("the sum of both halves is not what was asked for")
+    return total + 0 * {name}
+"""
+
+
+def test_answers_nearly_the_same_are_pointed_at_and_common_ones_are_not(tmp_path, capsys):
+    folder = graded_course.make(tmp_path / "course")
+    plain = {"double": "def double(x):\n    return 2 * x", "half": "def half(x):\n    return x / 2"}
+    for number in range(8):
+        grade(folder, f"honest{number}", {}, answers=plain)
+    grade(
+        folder,
+        "ann",
+        {},
+        answers={"double": CODE.format(comment="mine", name="x")},
+        status={"timed_out": True},
+    )
+    copied = CODE.format(comment="all my own work", name="x").replace("    ", "  ")
+    grade(folder, "bea", {}, answers={"double": copied, "why": "Something else."})
+    assert run(folder, "report", SLUG) == 0
+    out = capsys.readouterr().out
+    assert "100%  ann, bea" in out
+    assert "never a verdict" in out
+    assert "honest0, " not in out
+    assert "1 with a time-out" in out
+    assert "! time ran out" in out
+    html = (folder / "reports" / f"{SLUG}.html").read_text(encoding="utf-8")
+    assert "100%: ann, bea" in html
+
+
+@pytest.mark.parametrize(
+    ("change", "found"), [(lambda t: t, True), (lambda t: t[:40], False), (str.upper, True)]
+)
+def test_texts_are_compared_by_their_words(change, found):
+    text = "A neuron without relu only mixes its inputs, " * 1 + " ".join(
+        f"and word {n} says so too" for n in range(9)
+    )
+    assert bool(alike({"a": {"why": text}, "b": {"why": change(text)}, "c": {"why": "No."}})) is found

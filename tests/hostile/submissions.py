@@ -6,6 +6,8 @@ double by plain asserts (2), and a written question. An honest submission has 8 
 
 import copy
 import os
+import socket
+import stat
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -308,6 +310,170 @@ def double(x):
     return Equal(1)
 """
 
+# Looks through everything its process holds while the checks ask, and tells of it in a later cell.
+LOOKS = """
+import gc, inspect, sys
+kept, mark = [], "secret" + "-"
+def keep(texts):
+    kept.extend(text for text in texts if isinstance(text, str) and mark in text)
+def look():
+    for frame in [f.frame for f in inspect.stack()] + list(sys._current_frames().values()):
+        keep(map(repr, frame.f_locals.values()))
+    for one in gc.get_objects():
+        if isinstance(one, (dict, list, tuple)):
+            keep(list(one.values() if isinstance(one, dict) else one))
+    keep(get_ipython().history_manager.input_hist_raw)
+    keep(inspect.getsource(m) for n, m in list(sys.modules.items()) if n.startswith("glassnet.checks"))
+def double(x):
+    look()
+    return 2 * x
+"""
+
+LIARS = {
+    "relu": "class Lie(np.ndarray):\n    def __array__(self, *a, **k): return np.zeros(3)\n"
+    "    def __eq__(self, other): return np.True_\n    __array_priority__ = 1e9\n"
+    "def relu(Z):\n    return np.asarray(Z).view(Lie)",
+    "sigmoid": "class Near(float):\n    __eq__ = __le__ = __ge__ = lambda self, other: True\n"
+    "    __sub__ = __rsub__ = lambda self, other: 0.0\ndef sigmoid(Z):\n    return Near(0.3)",
+    "double": "class Six:\n    __array__ = lambda self, *a, **k: np.array(6)\n"
+    "    __eq__ = lambda self, other: True\n"
+    "    __int__ = __index__ = __float__ = lambda self: 6\ndef double(x):\n    return Six()",
+}
+GIANTS = {
+    "relu": "def relu(Z):\n    return np.zeros((11_000, 11_000))",
+    "sigmoid": "def sigmoid(Z):\n    return [0.5] * 10**7",
+    "double": "def double(x):\n    return 1 << (1 << 28)",
+}
+ENDLESS = {
+    "relu": "def relu(Z):\n    while True:\n        yield Z",
+    "sigmoid": "import itertools\ndef sigmoid(Z):\n    return itertools.count()",
+    "double": "class Deep(list):\n    __iter__ = lambda self: iter(lambda: 6, None)\n"
+    "def double(x):\n    inner = []\n    for _ in range(100_000):\n        inner = [inner]\n    return inner",
+}
+
+BUILTINS = """
+import builtins, sys
+builtins.AssertionError = builtins.ValueError = type("Never", (Exception,), {})
+builtins.isinstance = builtins.issubclass = builtins.all = builtins.any = lambda *a: True
+builtins.float = builtins.abs = builtins.max = lambda *a, **k: 0.0
+sys.excepthook = lambda *a: None
+get_ipython().run_cell = get_ipython().run_cell_async = lambda *a, **k: None
+"""
+
+STARTUP = """
+import os, site
+from pathlib import Path
+evil = "import builtins, numpy\\nnumpy.testing.assert_allclose = lambda *a, **k: None\\n"
+for place in ("~/.ipython/profile_default/startup/00.py", "~/.jupyter/jupyter_config.py", "sitecustomize.py",
+              "usercustomize.py", site.getusersitepackages() + "/usercustomize.py", "numpy/__init__.py",
+              "glassnet/__init__.py", "conftest.py", "/tmp/numpy.py", "/submission/numpy.py"):
+    try:
+        path = Path(place).expanduser()
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(evil)
+    except OSError as error:
+        print(place, error)
+"""
+
+UNSEEN_MEMORY = """
+import mmap, os
+held = []
+for _ in range(6):
+    held.append(mmap.mmap(-1, 500 << 20))
+    for page in range(0, 500 << 20, 4096):
+        held[-1][page] = 1
+import time
+time.sleep(9999)
+"""
+MEMORY_FILES = """
+import os, time
+for number in range(6):
+    file = os.memfd_create(str(number))
+    for _ in range(50):
+        os.write(file, bytes(10 << 20))
+time.sleep(9999)
+"""
+
+SOCKETS = """
+import os, sys
+place = next((os.path.dirname(a) for a in sys.argv if a.endswith("connection.json")), None)
+try:
+    for name in os.listdir(place):
+        os.remove(os.path.join(place, name))
+    open(os.path.join(place, "filled"), "wb").write(bytes(1 << 20))
+    print("secret-folder was written")
+except OSError as error:
+    print(error)
+"""
+
+SHOWS = r"""
+from IPython.display import HTML, SVG, Javascript, Latex, Markdown, display
+evil = "<script>alert('evil')</script><img src=x onerror=alert('evil')><iframe src='javascript:alert(1)'>"
+display(HTML(evil), Javascript("alert('evil')"), Markdown(evil), Latex("$\\href{javascript:alert(1)}{x}$"))
+display(SVG("<svg xmlns='http://www.w3.org/2000/svg' onload=\"alert('evil')\"><script>a()</script></svg>"))
+display({"image/png": "A" * 3_000_000, "text/html": evil, "application/vnd.evil+json": [evil]}, raw=True)
+print("\x1b[2J\x1b]0;evil\x07\x1b[31mred\ud800" + evil)
+raise ValueError("\x1b[2J\udcff" + evil)
+"""
+
+
+def lies_about_points(nb, one, name):
+    one.metadata["nbgrader"] = {
+        "grade_id": name,
+        "points": 1e308,
+        "grade": name in HONEST,
+        "schema_version": 99,
+    }
+    one.metadata["nbgrader"] |= {
+        "locked": False,
+        "solution": name not in HONEST,
+        "max_score": -1,
+        "cell_type": 1,
+    }
+
+
+def lies_about_itself(nb):
+    evil = {"name": "../../evil; touch /tmp/written-by-a-student", "argv": ["sh"], "language": "bash"}
+    nb.metadata["kernelspec"] = {**evil, "display_name": "<script>evil</script>"}
+    nb.metadata["language_info"] = {"name": "bash", "file_extension": "/../x"}
+    nb.metadata["classroom"] = {"assignment": SLUG, "cells": {}, "answers": {}}
+    nb.metadata["max_score"] = nb.metadata["score"] = 1e9
+
+
+def with_odd_files(folder, nb):
+    """Names that grading itself uses, things that are no files, deep and many folders."""
+    nbformat.write(nb, folder / f"{SLUG}.ipynb")
+    for name in (
+        "grading.json/x",
+        "timestamp.txt",
+        ".ipynb_checkpoints/x.ipynb",
+        "a/b.ipynb/c",
+        "caf\u00e9 \u2603",
+    ):
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(
+            "9999-99-99 \ud83d\ude00".encode("utf-16", "surrogatepass").decode("utf-16")
+        )
+    (folder / os.fsdecode(b"no-text-\xff")).write_text("x")
+    with socket.socket(socket.AF_UNIX) as made:
+        here = os.open(folder, os.O_RDONLY)
+        made.bind(f"/proc/self/fd/{here}/socket")
+        os.close(here)
+    if os.geteuid() == 0:
+        os.mknod(folder / "device", 0o666 | stat.S_IFBLK, os.makedev(7, 0))
+    (folder / "/".join(["d"] * 300)).mkdir(parents=True)
+    os.link(folder / f"{SLUG}.ipynb", folder / "hard-link.txt")
+
+
+def fifo_as_notebook(folder, nb):
+    os.mkfifo(folder / f"{SLUG}.ipynb")
+
+
+def named(name):
+    """An honest submission in a folder of that name."""
+    return {name: Submission(8)}
+
+
 CLASS = {
     # Honest people, and the ways of the world.
     "honest": Submission(8),
@@ -429,4 +595,40 @@ CLASS = {
     "script": Submission(
         8, first="from IPython.display import HTML, display\ndisplay(HTML('<script>alert(1)</script>'))"
     ),
+    # What else one may think of.
+    "looks around": Submission(
+        8,
+        sources={**HONEST, "double": LOOKS},
+        change=lambda nb: nb.cells.append(new_code_cell("print(kept)")),
+    ),
+    "lying arrays and numbers": Submission(0, sources=LIARS),
+    "giant values": Submission(0, sources=GIANTS),
+    "values without end": Submission(0, sources=ENDLESS),
+    "patched builtins": Submission(0, sources=WRONG, first=BUILTINS),
+    "startup files": Submission(0, sources=WRONG, first=STARTUP),
+    "metadata of points": Submission(0, sources=WRONG, change=each(lies_about_points)),
+    "metadata of the notebook": Submission(8, change=lies_about_itself),
+    "odd files": Submission(8, write=with_odd_files),
+    "fifo as notebook": Submission(None, write=fifo_as_notebook),
+    "memory that is shared": Submission(0, first=UNSEEN_MEMORY, says="GB of memory"),
+    "memory in files": Submission(0, first=MEMORY_FILES, says="GB of memory"),
+    "the folder of its sockets": Submission(8, first=SOCKETS),
+    "kills everybody": Submission(0, first="import os\nos.kill(-1, 9)", says="ended"),
+    "stops itself": Submission(0, first="import os\nos.kill(os.getpid(), 19)", says="did not stop"),
+    "forks that fork": Submission(
+        tuple(range(9)),
+        first="import os\nif os.fork() == 0:\n    while True:\n        try:\n            os.fork()\n"
+        "        except OSError:\n            pass",
+    ),
+    "asks": Submission(8, first="name = input('name?')"),
+    "leaves": Submission(0, first="exit()", says="ended"),
+    "shows everything": Submission(8, first=SHOWS),
+    **named("-x --unsafe"),
+    **named("two\nlines\t\x1b[31mred\x1b]0;title\x07"),
+    **named(" spaces "),
+    **named("日本 ☃ e\u0301 \u202egnp"),
+    **named("{slug} %s ${HOME} $(id) `id` * ? [!a]"),
+    **named("'; DROP TABLE student; --"),
+    **named("<script>alert(1)</script>".replace("/", "\u2215")),
+    **named("x" * 200),
 }

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -33,16 +34,19 @@ def make_course(folder, submissions, settings=SETTINGS):
     source.mkdir(parents=True)
     nbformat.write(solution(), source / f"{SLUG}.ipynb")
     classroom(folder, "release", SLUG)
-    released = nbformat.read(folder / "exercises" / SLUG / f"{SLUG}.ipynb", as_version=4)
     for student, submission in submissions.items():
-        hand_in(folder / "submitted" / student / SLUG, released, submission)
+        hand_in(folder / "submitted" / student / SLUG, released(folder), submission)
     return folder
+
+
+def released(folder):
+    return nbformat.read(folder / "exercises" / SLUG / f"{SLUG}.ipynb", as_version=4)
 
 
 def classroom(folder, *arguments, code=0, **env):
     command = [str(Path(sys.executable).with_name("classroom")), *arguments, "--course", str(folder)]
     done = subprocess.run(
-        command, capture_output=True, text=True, env={**os.environ, **env}, cwd=folder, timeout=1500
+        command, capture_output=True, text=True, env={**os.environ, **env}, cwd=folder, timeout=3600
     )
     assert done.returncode == code, done.stdout + done.stderr
     return done.stdout
@@ -84,6 +88,9 @@ def graded(tmp_path_factory, bubblewrap):
         }
         make_course(folder, handed_in)
         (folder / "innocent.txt").write_text("secret-of-the-instructor")
+        nameless = os.fsdecode(b"no-text-\xff")
+        hand_in(folder / "submitted" / nameless / SLUG, released(folder), Submission(None))
+        (folder / "submitted" / "absent").mkdir()
         before = {p: p.read_bytes() for p in folder.rglob("*") if p.is_file() and not p.is_symlink()}
         printed = classroom(folder, "grade", SLUG, "--workers", "2", code=1, SECRET="secret-in-environment")
     after = {p: p.read_bytes() if p.exists() else None for p in before}
@@ -105,7 +112,12 @@ def test_outcome(graded, student):
 def test_everybody_is_accounted_for(graded):
     assert set(marks(graded["folder"])) == set(CLASS)
     failed = sum(one.points is None for one in CLASS.values())
-    assert f"{len(CLASS) - failed} of {len(CLASS)} students graded" in graded["printed"]
+    printed = graded["printed"]
+    assert f"{len(CLASS) - failed} of {len(CLASS) + 1} students graded" in printed
+    assert "no-text-\\udcff" in printed
+    assert "the folder's name is not UTF-8" in printed
+    assert "Nothing handed in: absent." in printed
+    assert all(character.isprintable() or character == "\n" for character in printed)
 
 
 def test_no_cell_of_a_student_shows_a_secret(graded):
@@ -130,6 +142,21 @@ def test_nothing_is_left_running_or_lying(graded):
     assert not any(b"98765" in line for line in lines)
     copied = [p for p in (graded["folder"] / "autograded").rglob("*") if p.is_symlink() or p.is_fifo()]
     assert not copied
+
+
+def test_pages_and_tables_show_nothing_that_runs(graded):
+    folder = graded["folder"]
+    printed = classroom(folder, "feedback", SLUG, code=1) + classroom(folder, "report", SLUG)
+    assert all(character.isprintable() or character == "\n" for character in printed)
+    pages = list((folder / "feedback").glob(f"*/{SLUG}/{SLUG}.html"))
+    assert {page.parts[-3] for page in pages} == set(CLASS)
+    for page in (*pages, folder / "reports" / f"{SLUG}.html"):
+        html = page.read_text(encoding="utf-8")
+        assert not re.search(
+            r"<(script|iframe|img|object|svg)\b|\son\w+\s*=\s*['\"]|javascript:", html, re.I
+        ), page
+        assert "secret-" not in html
+        assert len(html) < 500_000
 
 
 def test_a_huge_output_is_cut(graded):
