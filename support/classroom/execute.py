@@ -26,6 +26,7 @@ from .sandbox import Limits, sources, users
 SCRATCH = "classroom-"  # how scratch folders begin; then comes the number of the process
 DONE = bytes(16)  # tells the kernel that answers that the test cell is at its end
 GRACE = 5  # seconds between asking a kernel to stop and ending it
+LOOK = 1  # seconds between two looks at a kernel's memory
 OUTPUT = 1 << 20  # characters of output a cell may keep
 ALL_OUTPUT = 4 << 20  # and the whole notebook
 
@@ -194,7 +195,7 @@ class _Run:
             for kernel in self._kernels():
                 if kernel.memory() > self.task.limits.memory:
                     kernel.kill(f"it used more than {self.task.limits.memory / (1 << 30):.3g} GB of memory")
-            await asyncio.sleep(0.5)
+            await asyncio.sleep(LOOK)
 
     async def _cell(self, cell):
         if is_test(cell):

@@ -104,6 +104,7 @@ def _become(channel, user, limits, folder, environment, path, arguments):
     random.seed()
     if "numpy" in sys.modules:
         sys.modules["numpy"].random.seed()
+    sys.modules["debugpy"] = None  # nobody debugs here, and importing it takes longer than all else
     from ipykernel import kernelapp
 
     kernelapp.launch_new_instance(arguments)

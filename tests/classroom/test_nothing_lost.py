@@ -163,7 +163,7 @@ def test_a_disk_that_is_full(course, tmp_path):
         assert_whole(course)
     finally:
         if disk:
-            subprocess.run(["umount", disk], check=True)
+            subprocess.run(["umount", "--lazy", disk], check=True)
 
 
 def test_marks_that_cannot_be_recorded_do_not_leave_those_of_before(course, monkeypatch, capsys):
