@@ -3,6 +3,7 @@
 import contextlib
 import ctypes
 import dataclasses
+import itertools
 import json
 import multiprocessing
 import os
@@ -41,15 +42,18 @@ def fan_out(jobs: Iterable, workers: int, preload: Sequence[str] = ()) -> Iterat
     Yields:
         pairs (ticket, `Executed`, or the exception that ended it).
     """
-    jobs, running = iter(jobs), {}
+    jobs, running, prepared = iter(jobs), {}, []
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload([execute.__module__, __name__, *KERNEL, *preload])
     try:
         while True:
-            while len(running) < workers and (job := next(jobs, None)):
+            while len(running) < workers and (job := prepared.pop() if prepared else next(jobs, None)):
                 _start(context, running, job, TRIES)
             if not running:
                 return
+            if not prepared:  # the next one, while the others run
+                prepared += itertools.islice(jobs, 1)
+            finished = []
             for line in wait(list(running)):
                 process, job, tries = running.pop(line)
                 result = _result(line)
@@ -58,11 +62,13 @@ def fan_out(jobs: Iterable, workers: int, preload: Sequence[str] = ()) -> Iterat
                     result = WorkerDied("it took much longer than its deadline")
                 if _may_be_chance(result, tries):
                     _start(context, running, job, tries - 1)
-                else:
-                    yield (
-                        job[0],
-                        result or WorkerDied("the process that ran it ended each time without a result"),
-                    )
+                    continue
+                result = result or WorkerDied("the process that ran it ended each time without a result")
+                finished.append((job[0], result))
+            # Its place is taken before the result is recorded: that takes time, too.
+            while len(running) < workers and prepared:
+                _start(context, running, prepared.pop(), TRIES)
+            yield from finished
     finally:
         for process, _, _ in running.values():
             process.terminate()
