@@ -7,7 +7,7 @@ import textwrap
 def shown(name) -> str:
     """A name somebody else chose, as a terminal may show it."""
     text = str(name).encode("utf-8", "backslashreplace").decode()
-    return "".join(c if c.isprintable() else "�" for c in text[:100])
+    return "".join(c if c.isprintable() else "�" for c in text[:200])
 
 
 def closing(outcomes: dict, absent=()) -> str:

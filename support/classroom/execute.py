@@ -25,7 +25,7 @@ from .sandbox import Limits, sources, users
 
 SCRATCH = "classroom-"  # how scratch folders begin; then comes the number of the process
 DONE = bytes(16)  # tells the kernel that answers that the test cell is at its end
-GRACE = 5  # seconds between asking a kernel to stop and ending it
+GRACE = 15  # seconds between asking a kernel to stop and ending it
 LOOK = 1  # seconds between two looks at a kernel's memory
 OUTPUT = 1 << 20  # characters of output a cell may keep
 ALL_OUTPUT = 4 << 20  # and the whole notebook

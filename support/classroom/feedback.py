@@ -70,6 +70,10 @@ class _Generate(GenerateFeedback):
         folder = self._format_source(self.coursedir.assignment_id, self.coursedir.student_id)
         self.assignments = {folder: [str(Path(folder, f"{self.coursedir.assignment_id}.ipynb"))]}
 
+    def _format_source(self, assignment_id, student_id, escape=False):
+        pattern = super()._format_source(assignment_id, student_id, escape)
+        return f"(?s:{pattern})" if escape else pattern  # a name may have lines
+
     def init_assignment(self, assignment_id, student_id):
         Path(self._format_dest(assignment_id, student_id)).mkdir(parents=True, exist_ok=True)
 
@@ -112,7 +116,7 @@ def feedback(root, slug: str, students=()) -> int:
             )
     chosen = list(students or handed_in)
     for student, reason in failed:
-        print(f"{shown(student)}: no points to show: {reason}")
+        print(f"{shown(student)}: no points to show: {shown(reason)}")
     folder = directory.format_path(directory.feedback_directory, "<student>", slug)
     print(f"{len(chosen) - len(failed)} of {len(chosen)} pages: {folder}/{slug}.html")
     return 1 if failed else 0

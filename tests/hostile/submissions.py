@@ -312,10 +312,10 @@ def double(x):
 
 # Looks through everything its process holds while the checks ask, and tells of it in a later cell.
 LOOKS = """
-import gc, inspect, sys
-kept, mark = [], "secret" + "-"
+import gc, inspect, re, sys
+kept = []
 def keep(texts):
-    kept.extend(text for text in texts if isinstance(text, str) and mark in text)
+    kept.extend(text for text in texts if isinstance(text, str) and re.search("secret[-][stio]", text))
 def look():
     for frame in [f.frame for f in inspect.stack()] + list(sys._current_frames().values()):
         keep(map(repr, frame.f_locals.values()))
@@ -621,7 +621,7 @@ CLASS = {
         "        except OSError:\n            pass",
     ),
     "asks": Submission(8, first="name = input('name?')"),
-    "leaves": Submission(0, first="exit()", says="ended"),
+    "leaves": Submission(tuple(range(9)), first="exit()", says="ended"),
     "shows everything": Submission(8, first=SHOWS),
     **named("-x --unsafe"),
     **named("two\nlines\t\x1b[31mred\x1b]0;title\x07"),
