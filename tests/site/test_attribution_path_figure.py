@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 from sliders import choose, slide
 
 FIGURES = Path(__file__).parents[2] / "book" / "_figures"
-SOURCE = (FIGURES / "integrated-gradients.html").read_text(encoding="utf-8")
+SOURCE = (FIGURES / "attribution-path.html").read_text(encoding="utf-8")
 
 
 def embedded(name, source=SOURCE):
@@ -43,7 +43,7 @@ def attributions(which, where):
 
 @pytest.fixture
 def page(open_figure):
-    return open_figure("integrated-gradients")
+    return open_figure("attribution-path")
 
 
 def told(page, beginning):
