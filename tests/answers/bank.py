@@ -124,13 +124,8 @@ def function_of(name):
 
 
 def concerned(slug, function):
-    """Functions whose points an answer to `function` can change, or None for all.
-
-    Where training makes the checks slow, only those are graded anew: the function and what builds on it.
-    """
+    """Functions whose points an answer to `function` can change: it, and what builds on it."""
     assignment = importlib.import_module(f"glassnet.checks.{slug}").ASSIGNMENT
-    if "keras" not in assignment.modules:
-        return None
     return {f.name for f in assignment.functions if function == f.name or function in f.uses}
 
 

@@ -1,4 +1,8 @@
-"""Every answer of the bank gets the points and the message it must get; nobody else's points change."""
+"""Every answer of the bank gets the points and the message it must get; nobody else's points change.
+
+Graded anew are the function an answer is to and those that build on it. That the others are left alone is
+tried with one wrong answer to each function.
+"""
 
 import functools
 import re
@@ -42,6 +46,14 @@ def test_answer_gets_its_points_and_its_message(slug, answer):
     ROWS[slug].append((answer, expected, points[answer.function], text))
     assert points == {**full(slug), answer.function: expected}, text
     assert answer.fragment in text
+
+
+@pytest.mark.parametrize("slug", slugs())
+def test_wrong_answers_cost_no_other_function_points(slug):
+    wrong = {answer.function: answer for answer in answers(slug) if not answer.right}
+    blank = {function: answer.code for function, answer in wrong.items()}
+    points = points_by_function(graded(replaced(notebook("solutions", slug), blank)))
+    assert points == {function: answer.expected for function, answer in wrong.items()}
 
 
 @pytest.mark.parametrize("slug", slugs())

@@ -143,6 +143,26 @@ def _no_gate(dA, Z):
     return dA
 
 
+def _gate_of_sigmoid(dA, Z):
+    A = activations.relu(Z)
+    return dA * A * (1 - A)
+
+
+def _slope_behind(X, labels, params):
+    """Each dA times the slope at the Z of the layer behind it, where the shapes are the same."""
+    A, Z = [X], []
+    for W, b in params:
+        Z.append(A[-1] @ W + b)
+        A.append(activations.relu(Z[-1]))
+    dZ, found = softmax_crossentropy_backward(labels, Z[-1]), []
+    for l in reversed(range(len(params))):
+        dA, dW, db = dense_backward(dZ, A[l], params[l][0])
+        found.insert(0, (dW, db))
+        if l:
+            dZ = relu_backward(dA, Z[l])
+    return found
+
+
 # ---- data
 
 
@@ -251,6 +271,9 @@ ASSIGNMENT = Assignment(
                     lambda f, x, eps=1e-5: (f(x + eps) - f(x - eps)) / (2 * eps)
                 ),
                 "ε fixed at 10⁻⁵: use the argument `eps`.": lambda f, x, eps=1e-5: numerical_gradient(f, x),
+                "half of the distance, ε/2 both ways: move by `eps`.": lambda f, x, eps=1e-5: (
+                    numerical_gradient(f, x, eps / 2)
+                ),
                 "the values of f in place of its slopes.": _quotient(lambda up, middle, down, eps: middle),
             },
             edges=(
@@ -271,6 +294,7 @@ ASSIGNMENT = Assignment(
             reference=dense_backward,
             cases=lambda rng: [_dense_arguments(rng, *s) for s in ((4, 4, 4), (5, 4, 3), (2, 3, 6))],
             returns="a tuple (dX, dW, db) of arrays (n, d), (d, m), (m,)",
+            parts=("dX", "dW", "db"),
             mistakes={
                 "dW and db divided by n: the 1/n of the mean is in dZ already.": _dense(
                     lambda dZ, X, W, dX, dW, db: (dX, dW / len(X), db / len(X))
@@ -298,6 +322,9 @@ ASSIGNMENT = Assignment(
                 ),
                 "db of the first example alone: every row of dZ is a path to b.": _dense(
                     lambda dZ, X, W, dX, dW, db: (dX, dW, dZ[0])
+                ),
+                "dX divided by n: the 1/n of the mean is in dZ already.": _dense(
+                    lambda dZ, X, W, dX, dW, db: (dX / len(X), dW, db)
                 ),
                 "dX made with W itself: write the indices under dX, dZ and W.": _dense(
                     lambda dZ, X, W, dX, dW, db: (dZ @ W, dW, db)
@@ -339,6 +366,15 @@ ASSIGNMENT = Assignment(
                     "Both products exist, and yet no such layer does: compare the shapes yourself.",
                 ),
                 is_fast("2000 examples", lambda rng: _dense_arguments(rng, 2000, 50, 20), 20_000, LOOP),
+                accepts(
+                    "X of whole numbers, dZ and W with decimals",
+                    lambda rng: (
+                        rng.normal(size=(5, 3)),
+                        rng.integers(-3, 4, size=(5, 4)),
+                        rng.normal(size=(4, 3)),
+                    ),
+                    "An array of integers cuts off decimals that are written into it.",
+                ),
             ),
             variants=ARRAYS,
         ),
@@ -471,6 +507,12 @@ ASSIGNMENT = Assignment(
                         np.arange(len(labels)), labels
                     ]
                 ),
+                "P (1 − P), the slope of softmax: go on to the loss, which needs the labels.": (
+                    lambda labels, logits: (
+                        activations.softmax(logits) * (1 - activations.softmax(logits)) / len(logits)
+                    )
+                ),
+                "−Y alone: P is missing.": lambda labels, logits: -_one_hot(labels, logits) / len(logits),
                 "a 1 taken away from whole columns: each row has one label of its own.": (
                     lambda labels, logits: (
                         (activations.softmax(logits) - np.isin(np.arange(logits.shape[1]), labels))
@@ -531,6 +573,7 @@ ASSIGNMENT = Assignment(
                 _network(rng, 3, 4, 3),
             ],
             returns="a list of (dW, db), one pair for each layer",
+            parts=[("dW", "db")],
             mistakes={
                 "P − Y without the 1/n: your gradients are n times the correct ones, for the loss is a mean "
                 "over the batch.": lambda X, labels, params: [
@@ -552,6 +595,15 @@ ASSIGNMENT = Assignment(
                 ],
                 "a backward pass without relu's slope: hidden layers have f′(Z).": (
                     lambda X, labels, params: mlp_gradients(X, labels, params, gate=_no_gate)
+                ),
+                "the slope of a sigmoid, A (1 − A), in the hidden layers: they have relu.": (
+                    lambda X, labels, params: mlp_gradients(X, labels, params, gate=_gate_of_sigmoid)
+                ),
+                "the slope at the Z of the layer behind: dA is that of this layer, and so is the Z.": (
+                    lambda X, labels, params: _slope_behind(X, labels, params)
+                ),
+                "A in place of the slope of relu: the slope is 1 or 0.": lambda X, labels, params: (
+                    mlp_gradients(X, labels, params, gate=lambda dA, Z: dA * activations.relu(Z))
                 ),
                 "relu of the gradient: whether a unit is on depends on Z.": lambda X, labels, params: (
                     mlp_gradients(X, labels, params, gate=lambda dA, Z: np.maximum(dA, 0))
@@ -588,6 +640,22 @@ ASSIGNMENT = Assignment(
                         end=lambda y, Z: relu_backward(
                             softmax_crossentropy_backward(y, activations.relu(Z)), Z
                         ),
+                    )
+                ),
+                "softmax of relu(Z) in the output layer: softmax takes Z itself.": lambda X, labels, params: (
+                    mlp_gradients(
+                        X,
+                        labels,
+                        params,
+                        end=lambda y, Z: softmax_crossentropy_backward(y, activations.relu(Z)),
+                    )
+                ),
+                "relu's slope at the output layer, which has no relu.": lambda X, labels, params: (
+                    mlp_gradients(
+                        X,
+                        labels,
+                        params,
+                        end=lambda y, Z: relu_backward(softmax_crossentropy_backward(y, Z), Z),
                     )
                 ),
                 "softmax down the columns: each row must sum to 1.": lambda X, labels, params: mlp_gradients(

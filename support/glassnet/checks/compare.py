@@ -8,6 +8,7 @@ from .student import kind
 
 # Relative tolerances, wide enough for any order of adding up.
 TOLERANCE = {"float64": 1e-7, "float32": 1e-4, "float16": 1e-2}
+WHOLE = "the result"
 
 
 @dataclass(frozen=True)
@@ -19,7 +20,7 @@ class Difference:
 
 
 def difference(
-    received, expected, precision: str | None = "float64", label: str = "the result"
+    received, expected, precision: str | None = "float64", label: str = WHOLE, parts=()
 ) -> Difference | None:
     """First difference of `received` from `expected`, or None.
 
@@ -28,15 +29,17 @@ def difference(
         expected: numbers, arrays, strings, None, and tuples, lists and dictionaries of them.
         precision: dtype name whose tolerance applies; None leaves values aside.
         label: what the value is called in the text.
+        parts: names of the parts of a tuple, a tuple of them standing for a part that is a tuple itself; for
+            a list that holds one such tuple after the other, a list of the names of one.
     """
     if received is None and expected is not None:
-        if label != "the result":
+        if label != WHOLE:
             return Difference("type", f"{_capital(label)} is None.")
         return Difference("type", "It returns None: a function gives back what stands after `return`.")
     if received is Ellipsis:
         return Difference("type", "It returns `...`, which stands for what is still to be written.")
     if isinstance(expected, tuple | list):
-        return _sequence_difference(received, expected, precision, label)
+        return _sequence_difference(received, expected, precision, label, parts)
     if isinstance(expected, dict):
         return _dict_difference(received, expected, precision, label)
     if isinstance(expected, np.ndarray) and expected.ndim:
@@ -51,7 +54,7 @@ def close(received, expected, precision: str = "float64") -> bool:
     return difference(received, expected, precision) is None
 
 
-def _sequence_difference(received, expected, precision, label):
+def _sequence_difference(received, expected, precision, label, parts):
     if type(received) not in (tuple, list):
         return Difference(
             "type", f"{_capital(label)} must be a {type(expected).__name__}, not {kind(received)}."
@@ -59,9 +62,21 @@ def _sequence_difference(received, expected, precision, label):
     if len(received) != len(expected):
         return Difference("shape", f"{_capital(label)} must have {len(expected)} parts, not {len(received)}.")
     for i, (got, want) in enumerate(zip(received, expected, strict=True)):
-        if found := difference(got, want, precision, f"part {i} of {label}"):
+        name, inner = _part(parts, i, label)
+        if found := difference(got, want, precision, name, inner):
             return found
     return None
+
+
+def _part(parts, i, label):
+    """What part i of a sequence is called, and the names of its own parts."""
+    if isinstance(parts, list):  # one tuple after the other
+        return f"part {i} of {label}", parts[0]
+    if i >= len(parts):
+        return f"part {i} of {label}", ()
+    if isinstance(parts[i], str):
+        return f"`{parts[i]}`" + ("" if label == WHOLE else f" in {label}"), ()
+    return f"part {i} of {label}", parts[i]
 
 
 def _dict_difference(received, expected, precision, label):
@@ -179,10 +194,13 @@ def _values_difference(received, expected, precision, label):
     worst = np.unravel_index(np.argmax(np.where(bad, np.abs(got - want), -1.0)), got.shape)
     numbers = _numbers(received[worst], expected[worst])
     if got.ndim == 0:
-        return Difference("values", f"It is the wrong number: {numbers}.")
-    relation = _relation(got, want)
-    count = "Every entry is" if bad.all() else f"{bad.sum()} of {bad.size} entries are"
-    return Difference("values", f"{relation}{count} off; the worst{_place(worst)}: {numbers}.")
+        name = "It" if label == WHOLE else _capital(label)
+        return Difference("values", f"{name} is the wrong number: {numbers}.")
+    relation = _relation(got, want, "Your result" if label == WHOLE else f"Your {label}")
+    some = "Every entry is" if bad.all() else f"{bad.sum()} of {bad.size} entries are"
+    if label != WHOLE and not relation:
+        some = some.replace(" is", f" of {label} is").replace(" are", f" of {label} are")
+    return Difference("values", f"{relation}{some} off; the worst{_place(worst)}: {numbers}.")
 
 
 def _tolerance(received, precision):
@@ -201,25 +219,26 @@ def _off_entries(got, want, tolerance):
     return ~(near | (got == want) | (np.isnan(got) & np.isnan(want)))
 
 
-def _relation(got, want):
-    """Sentence on a simple relation of the whole result to the correct one, or ""."""
+def _relation(got, want, name):
+    """Sentence on a simple relation of all of an array, called `name`, to the correct one, or ""."""
     with np.errstate(all="ignore"):
         used = np.abs(want) > 1e-9 * np.max(np.abs(want), initial=0.0)
         if np.count_nonzero(used) > 1 and np.allclose(got[~used], 0.0, atol=1e-9):
             ratio = got[used] / want[used]
             if np.allclose(ratio, ratio[0], rtol=1e-5) and abs(ratio[0]) > 1e-9:
                 if np.isclose(ratio[0], -1.0):
-                    return "Your result is the correct one with the opposite sign. "
-                return f"Your result is {_number(ratio[0])} times the correct one. "
+                    return f"{name} is the correct one with the opposite sign. "
+                if abs(ratio[0] - 1) > 1e-4:
+                    return f"{name} is {_number(ratio[0])} times the correct one. "
         if got.size > 1 and np.allclose(got - want, (got - want).flat[0], rtol=1e-5, atol=1e-9):
-            return f"Your result is the correct one plus {_number((got - want).flat[0])} everywhere. "
-        if np.allclose(got, np.abs(want)):
-            return "Your result is the absolute value of the correct one. "
+            return f"{name} is the correct one plus {_number((got - want).flat[0])} everywhere. "
+        if np.allclose(got, np.abs(want)) and not np.allclose(got, want):
+            return f"{name} is the absolute value of the correct one. "
     if got.ndim == 2 and got.shape[0] == got.shape[1] and np.allclose(got, want.T):
-        return "Your result is the correct one with rows and columns swapped. "
+        return f"{name} is the correct one with rows and columns swapped. "
     for digits in range(1, 7):
         if np.array_equal(got, np.round(want, digits)):
-            return f"Your result is rounded to {digits} {'digit' if digits == 1 else 'digits'}. "
+            return f"{name} is rounded to {digits} {'digit' if digits == 1 else 'digits'}. "
     return ""
 
 

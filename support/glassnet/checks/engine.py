@@ -12,11 +12,18 @@ from .compare import close, difference
 from .feedback import Feedback, Points
 from .models import View
 from .remote import Elsewhere, RemoteStudent, StudentGone, side
-from .spec import VARIANTS, Assignment, Edge, Function, map_arrays
+from .spec import VARIANTS, Assignment, Edge, Function, map_arrays, map_values
 from .student import STEPS, Student
 
 WIDTH = 88
 _DISPLAY_NAMES = {"numpy": "NumPy", "keras": "Keras", "tensorflow": "TensorFlow"}
+
+
+REMEMBERS = (
+    "Called again with the same arguments, it gives another result. Does it keep something from one call to "
+    "the next, such as a global variable or an array that is added to in place, or draw random numbers? All "
+    "it needs comes in as arguments."
+)
 
 
 class _CalledAgain(Exception):
@@ -131,9 +138,26 @@ class Checks:
             feedback = self._failure(function, outcome)
             feedback = feedback or self._mismatch(function, arguments, outcome, lent)
             if feedback:
-                return feedback, changed
+                remembers = feedback.stage == "values" and self._remembering(
+                    function, arguments, lent, outcome
+                )
+                return remembers or feedback, changed
             changed.update(outcome.changed)
-        return None, changed
+        return self._remembering(function, calls[0], lent), changed
+
+    def _remembering(self, function, arguments, lent, wrong=None):
+        """Feedback on an answer that gives another result when the same arguments come again, or None.
+
+        `wrong` is the outcome of the first call, where that was a wrong one.
+        """
+        if function.judge or function.look:  # a judge calls again by itself
+            return None
+        again = self._call(function, arguments, lent).value
+        with np.errstate(all="ignore"), self._student.contained():
+            correct = function.reference(*copy.deepcopy(arguments))
+            right = close(again, correct, function.precision)
+            same = right if wrong is None else not right and not _differ(wrong.value, again, correct)
+        return None if same else Feedback(function.name, "values", REMEMBERS)
 
     def _call(self, function, arguments, lent, steps=None, look=None):
         look = look or (function.look and function.look(*arguments))
@@ -172,7 +196,7 @@ class Checks:
         with np.errstate(all="ignore"), self._student.contained():
             expected = function.reference(*copy.deepcopy(arguments))
             precision = None if function.judge else precision or function.precision
-            found = difference(outcome.value, expected, precision)
+            found = difference(outcome.value, expected, precision, parts=function.parts)
             mistake = None
             if found and not prefix:
                 mistake = self._known_mistake(function, arguments, outcome.value, expected)
@@ -254,7 +278,10 @@ class Checks:
         prefix = f"Edge case, {case.title}: "
         look = case.look and case.look(*arguments)
         outcome = self._call(function, arguments, lent, case.steps, look)
-        hint = f" {case.hint}" if case.hint else ""
+        hint = case.hint
+        if case.quiet and not outcome.warned and _ordinary(outcome.value):
+            hint = case.wrong  # what is wrong with such numbers is another thing than overflow
+        hint = f" {hint}" if hint else ""
         if outcome.foreign:
             return self._failure(function, outcome)
         if case.raises:
@@ -337,10 +364,33 @@ def _variants(function):
     for name in function.variants:
         title, change, hint = VARIANTS[name]
 
-        def arguments(rng, change=change):
-            return map_arrays(change, function.cases(rng)[0])
+        def arguments(rng, change=change, first_only=name == "integer_inputs"):
+            case = function.cases(rng)[0]
+            if first_only:
+                return (map_arrays(change, case[0]), *case[1:])
+            return map_arrays(change, case)
 
         yield Edge(title, arguments, hint=hint)
+
+
+def _differ(a, b, correct):
+    """Whether two results of the correct one's form hold other numbers."""
+    alike = close(a, correct, None) and close(b, correct, None)
+    return alike and difference(a, b, "float32") is not None
+
+
+def _ordinary(value):
+    """Whether all of a result's numbers are finite."""
+    finite = []
+    map_values(lambda part: finite.append(_is_finite(part)), value)
+    return all(finite)
+
+
+def _is_finite(value):
+    try:
+        return bool(np.all(np.isfinite(value)))
+    except TypeError:
+        return False
 
 
 def _failed_text(view, look):

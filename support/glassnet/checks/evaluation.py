@@ -7,6 +7,7 @@ from .spec import Assignment, Function, accepts, is_fast, refuses, stays_finite
 ARRAYS = ("read_only", "strided")  # labels are whole numbers already, and stay so
 UINT8 = "An array of uint8 holds numbers up to 255 and starts again at 0: convert before you calculate."
 EMPTY = "0/0 gives NaN: which value is asked for where there is nothing to divide by?"
+NOTHING = "Where there is nothing to divide by, the value is 0."
 
 
 def confusion_matrix(y_true, y_pred, num_classes):
@@ -58,6 +59,12 @@ def _pairs(y_true, scores, summary):
     return float(summary(positive > negative, positive == negative))
 
 
+def _by_unshared_ranks(y_true, scores):
+    rank, n_positive = np.argsort(np.argsort(scores)) + 1, np.sum(y_true == 1)
+    over = np.sum(rank[y_true == 1]) - n_positive * (n_positive + 1) / 2
+    return float(over / (n_positive * np.sum(y_true == 0)))
+
+
 def _confidence(y_true, proba):
     return proba.max(axis=1)
 
@@ -79,6 +86,28 @@ def _calibration(y_true, proba, bins, summary, confidence=_confidence, first=0.0
 def _off_calibration(summary, **options):
     """A wrong calibration error as a function of the assignment's arguments."""
     return lambda y_true, proba, bins: _calibration(y_true, proba, bins, summary, **options)
+
+
+def _gaps(y_true, proba, parts, claimed=np.mean):
+    """Weighted gaps of the examples in each of `parts`, arrays of row numbers."""
+    c, right = proba.max(axis=1), proba.argmax(axis=1) == y_true
+    return float(sum(len(i) * abs(right[i].mean() - claimed(c[i])) for i in parts if len(i)) / len(c))
+
+
+def _stretched(y_true, proba, bins):
+    c = proba.max(axis=1)
+    where = np.digitize(c, np.linspace(c.min(), c.max(), bins + 1)[1:-1], right=True)
+    return _gaps(y_true, proba, [np.flatnonzero(where == b) for b in range(bins)])
+
+
+def _to_the_middle(y_true, proba, bins):
+    where = np.digitize(proba.max(axis=1), np.linspace(0, 1, bins + 1)[1:-1], right=True)
+    parts = [np.flatnonzero(where == b) for b in range(bins)]
+    return _gaps(y_true, proba, parts, claimed=lambda c: (np.ceil(c[0] * bins) - 0.5) / bins)
+
+
+def _equally_full(y_true, proba, bins):
+    return _gaps(y_true, proba, np.array_split(np.argsort(proba.max(axis=1)), bins))
 
 
 def _weighted(n, gap):
@@ -182,6 +211,11 @@ ASSIGNMENT = Assignment(
                     lambda rng: (np.array([0, 1, 1]), np.array([1, 1, 0]), 4),
                     "The size is `num_classes`, whatever the labels are.",
                 ),
+                accepts(
+                    "more examples of a kind than a byte can count",
+                    lambda rng: (np.full(300, 1), np.full(300, 0), 2),
+                    "A count needs an integer of more than eight bits.",
+                ),
                 accepts("one example only", lambda rng: (np.array([2]), np.array([0]), 3)),
                 accepts("one class only", lambda rng: (np.zeros(4, dtype=int), np.zeros(4, dtype=int), 1)),
                 accepts(
@@ -214,6 +248,7 @@ ASSIGNMENT = Assignment(
             reference=precision_recall_f1,
             cases=lambda rng: [_matrix(rng, 3), _matrix(rng, 5), _matrix(rng, 2)],
             returns="a tuple (precision, recall, f1) of arrays (K,)",
+            parts=("precision", "recall", "f1"),
             mistakes={
                 "precision and recall in each other's place: which adds up a row, which a column?": (
                     _measures(lambda cm, p, r, f: (r, p, f))
@@ -231,6 +266,12 @@ ASSIGNMENT = Assignment(
                 ),
                 "f1 as a product: p · r is not yet divided.": _with_f1(lambda p, r: 2 * p * r),
                 "f1 first: the order is precision, recall, f1.": _measures(lambda cm, p, r, f: (f, p, r)),
+                "the accuracy, the same for every class: divide by a row or a column.": lambda cm: (
+                    (np.full(len(cm), cm.trace() / cm.sum()),) * 3
+                ),
+                "values weighed by the size of the class: return the plain value of each.": _measures(
+                    lambda cm, p, r, f: tuple(v * cm.sum(axis=1) / cm.sum() for v in (p, r, f))
+                ),
                 "means over the classes: return the value of each class.": _measures(
                     lambda cm, p, r, f: (p.mean(), r.mean(), f.mean())
                 ),
@@ -264,18 +305,23 @@ ASSIGNMENT = Assignment(
                     "a class that is never answered",
                     lambda rng: (np.array([[5, 0, 2], [3, 0, 1], [0, 0, 4]]),),
                     EMPTY,
+                    NOTHING,
                 ),
                 stays_finite(
                     "a class that never occurs",
                     lambda rng: (np.array([[5, 1, 2], [0, 0, 0], [1, 2, 4]]),),
                     EMPTY,
+                    NOTHING,
                 ),
                 stays_finite(
                     "a class that is never right",
                     lambda rng: (np.array([[5, 1], [2, 0]]),),
                     "Precision and recall are 0 there: what becomes of their harmonic mean?",
+                    NOTHING,
                 ),
-                stays_finite("an empty matrix of zeros", lambda rng: (np.zeros((2, 2), dtype=int),), EMPTY),
+                stays_finite(
+                    "an empty matrix of zeros", lambda rng: (np.zeros((2, 2), dtype=int),), EMPTY, NOTHING
+                ),
                 accepts("all answers right", lambda rng: (np.diag([3, 1, 4]),)),
                 accepts("one class only", lambda rng: (np.array([[7]]),)),
                 accepts("counts in the millions", lambda rng: (1_000_000 * _matrix(rng, 3)[0],)),
@@ -293,6 +339,8 @@ ASSIGNMENT = Assignment(
                 "ties not counted: a tie counts one half.": lambda y, s: _pairs(
                     y, s, lambda higher, equal: np.mean(higher)
                 ),
+                "ranks that give ties the order in which they happen to stand: equal scores share the mean "
+                "of their ranks.": _by_unshared_ranks,
                 "ties counted in full: a tie counts one half.": lambda y, s: _pairs(
                     y, s, lambda higher, equal: np.mean(higher | equal)
                 ),
@@ -331,6 +379,11 @@ ASSIGNMENT = Assignment(
                 accepts(
                     "a perfect order",
                     lambda rng: (np.array([0, 1, 0, 1]), np.array([-2.0, 5.0, -1.0, 7.0])),
+                ),
+                accepts(
+                    "scores that are worse than chance",
+                    lambda rng: (np.array([1, 0, 1, 0, 0]), np.array([0.1, 0.7, 0.4, 0.4, 0.9])),
+                    "AUC may be below one half: such scores point the wrong way, and that is to be seen.",
                 ),
                 accepts(
                     "labels True and False",
@@ -405,6 +458,18 @@ ASSIGNMENT = Assignment(
                 ),
                 "ten bins whatever `bins` says.": lambda y, proba, bins: expected_calibration_error(
                     y, proba, 10
+                ),
+                "bins from 1/K to 1: they go from 0 to 1.": lambda y, proba, bins: _calibration(
+                    y, proba, bins, _weighted, first=1 / proba.shape[1]
+                ),
+                "bins between the confidences at hand: they go from 0 to 1.": lambda y, proba, bins: (
+                    _stretched(y, proba, bins)
+                ),
+                "the middle of each bin in place of its mean confidence.": lambda y, proba, bins: (
+                    _to_the_middle(y, proba, bins)
+                ),
+                "bins of equally many examples: they have equal width.": lambda y, proba, bins: _equally_full(
+                    y, proba, bins
                 ),
                 "one bin too few: how many edges have `bins` bins?": lambda y, proba, bins: (
                     expected_calibration_error(y, proba, bins - 1)

@@ -414,6 +414,7 @@ ASSIGNMENT = Assignment(
             reference=preprocess,
             cases=_preprocess_cases,
             returns="two arrays: X (n, height · width) and y (n,)",
+            parts=("X", "y"),
             mistakes=PREPROCESS_MISTAKES,
             edges=PREPROCESS_EDGES,
             variants=("read_only", "strided"),

@@ -281,6 +281,8 @@ STOPPING_MISTAKES = {
     "a stop counted from 1: here the first epoch is epoch 0, as in Keras.": _stop(
         change=lambda stop, best, losses: (stop + 1, best)
     ),
+    "the epoch before the stop: the one without improvement that uses up the patience is run, and is the "
+    "last one.": _stop(change=lambda stop, best, losses: (stop - (stop < len(losses) - 1), best)),
     "a best epoch counted from 1: here the first epoch is epoch 0, as in Keras.": _stop(
         change=lambda stop, best, losses: (stop, best + 1)
     ),
@@ -359,7 +361,7 @@ ASSIGNMENT = Assignment(
                     lambda rng: (rng.normal(size=(3, 2)), -0.1),
                     "A negative λ would reward large weights.",
                 ),
-                is_fast("a million weights", lambda rng: (rng.normal(size=(1000, 1000)), 0.1), 1_000, LOOP),
+                is_fast("a million weights", lambda rng: (rng.normal(size=(1000, 1000)), 0.1), 20_000, LOOP),
             ),
             variants=ARRAYS,
         ),
@@ -394,6 +396,7 @@ ASSIGNMENT = Assignment(
             reference=early_stopping,
             cases=_stopping_cases,
             returns="two whole numbers, stop_epoch and best_epoch, both counted from 0",
+            parts=("stop_epoch", "best_epoch"),
             mistakes=STOPPING_MISTAKES,
             edges=(
                 accepts("one epoch only", lambda rng: ([0.7], 3, 0.0)),

@@ -171,16 +171,17 @@ def linear_models(log):
     """A `build` whose models are linear regressions that write down in `log` what is done with them."""
 
     def build(n_features):
-        record = types.SimpleNamespace(n_features=n_features, fits=[], asked=[], weights=None)
+        record = types.SimpleNamespace(n_features=n_features, fits=[], epochs=[], asked=[], weights=None)
         log.append(record)
 
-        def fit(x, y, *_, **settings):
+        def fit(x, y, batch_size=None, epochs=1, *_, **settings):
             x, y = np.array(x, dtype=float), np.array(y, dtype=float)
             if x.ndim != 2 or x.shape[1] != n_features or len(x) != len(y):
                 raise ValueError(f"{n_features} features do not fit shapes {x.shape} and {y.shape}")
             if not np.isfinite(x).all():
                 raise ValueError("the features contain NaN or infinity")
             record.fits.append((x, y.reshape(-1)))
+            record.epochs.append(epochs)
             record.weights = np.linalg.lstsq(_with_ones(x), y.reshape(-1), rcond=None)[0]
 
         def predict(x, *_, **settings):
@@ -218,6 +219,8 @@ def _judge_cross_validation(received, arguments, again):
             return text
     if text := _errors_fault(errors, models, X, y, trained):
         return text
+    if epochs := {epochs for model in models for epochs in model.epochs} - {30}:
+        return f"A model is trained with epochs={epochs.pop()!r}; 30 are asked for, and `fit` has to be told."
     return _chance_fault(X, y, k, rng, trained, place, again)
 
 
@@ -232,6 +235,8 @@ def _training_fault(models, X, place, k):
     for model in models:
         if any(value not in place for _, y in model.fits for value in y.tolist()):
             return "A model is trained on targets that are not those of y: take them as they are."
+        if len(models) == k > 1 and len({value for _, y in model.fits for value in y.tolist()}) == len(X):
+            return "A model is trained on the rows that are held out, too: it knows what it is asked."
         if len({tuple(sorted(y.tolist())) for _, y in model.fits}) > 1:
             return (
                 "One model is trained on fold after fold: it remembers the rows of the folds before. "
@@ -317,8 +322,12 @@ def _errors_fault(errors, models, X, y, trained):
     def looks(values):
         return np.allclose(got, values, rtol=2e-2)
 
-    if np.allclose(np.sort(got), np.sort(right), rtol=5e-3):
+    if any(
+        np.allclose(got, order, rtol=5e-3) for order in (right, right[::-1])
+    ):  # whichever was trained first
         return None
+    if np.allclose(np.sort(got), np.sort(right), rtol=5e-3):
+        return "The errors are right, and stand in another order than the folds."
     text = f"The models are right, their errors are not: received {got[0]:.4g}, correct is {right[0]:.4g}."
     hints = {
         "stretched": "`predict` returns shape (n, 1): minus an array (n,) NumPy makes (n, n) of it.",
@@ -488,6 +497,7 @@ ASSIGNMENT = Assignment(
             reference=split,
             cases=lambda rng: [_split_arguments(rng, n, d) for n, d in ((40, 3), (37, 5), (53, 1))],
             returns="(X_train, y_train), (X_test, y_test), with round(n / 5) rows in the second",
+            parts=(("X_train", "y_train"), ("X_test", "y_test")),
             judge=_judge_split,
             modules=NUMPY,
             edges=(
@@ -534,6 +544,7 @@ ASSIGNMENT = Assignment(
                 for n, k in ((20, 5), (24, 4), (30, 3))
             ],
             returns="k pairs (train, held_out) of arrays of row numbers",
+            parts=[("train", "held_out")],
             judge=_judge_folds,
             lazy=True,
             modules=NUMPY,

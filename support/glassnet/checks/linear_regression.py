@@ -126,6 +126,26 @@ def _other_steps():
             -gradients(X, y, w, b)[0],
             -gradients(X, y, w, b)[1],
         ),
+        "a right dw with a db of the opposite sign: both are made of the same errors.": lambda X, y, w, b: (
+            gradients(X, y, w, b)[0],
+            -gradients(X, y, w, b)[1],
+        ),
+        "a right db with a dw of the opposite sign: both are made of the same errors.": lambda X, y, w, b: (
+            -gradients(X, y, w, b)[0],
+            gradients(X, y, w, b)[1],
+        ),
+        "a right db with a dw without the factor 2: where does the square's 2 go?": lambda X, y, w, b: (
+            gradients(X, y, w, b)[0] / 2,
+            gradients(X, y, w, b)[1],
+        ),
+        "the mean of X times the mean error: multiply row by row, then average.": lambda X, y, w, b: (
+            2 * X.mean(axis=0) * _error(X, y, w, b).mean(),
+            gradients(X, y, w, b)[1],
+        ),
+        "squared errors in the gradient: the derivative of e² is 2e.": lambda X, y, w, b: (
+            2 / len(X) * X.T @ _error(X, y, w, b) ** 2,
+            2 * np.mean(_error(X, y, w, b) ** 2),
+        ),
         "errors of a prediction without the bias.": lambda X, y, w, b: gradients(X, y, w, 0.0),
         "errors that are the predictions: y is never subtracted.": lambda X, y, w, b: gradients(
             X, np.zeros(len(X)), w, b
@@ -192,6 +212,31 @@ def _descent(step=gradients, record=None, rate=lambda r: r, more=0):
     )
 
 
+def _from_ones(X, y, learning_rate, epochs):
+    """Descent that begins with ones: the same as from zeros to targets that are lower by the rows' sums."""
+    w, b, history = fit_linear(X, y - X.sum(axis=1), learning_rate, epochs)
+    return w + 1, b, history
+
+
+def _accumulating(X, y, learning_rate, epochs):
+    w, b, history, total = np.zeros(X.shape[1]), 0.0, [], (0.0, 0.0)
+    for _ in range(epochs):
+        history.append(_mse(X, y, w, b))
+        total = tuple(a + g for a, g in zip(total, gradients(X, y, w, b), strict=True))
+        w, b = w - learning_rate * total[0], b - learning_rate * total[1]
+    return w, b, history
+
+
+def _row_by_row(X, y, learning_rate, epochs):
+    w, b, history = np.zeros(X.shape[1]), 0.0, []
+    for _ in range(epochs):
+        history.append(_mse(X, y, w, b))
+        for i in range(len(X)):
+            dw, db = gradients(X[i : i + 1], y[i : i + 1], w, b)
+            w, b = w - learning_rate * dw, b - learning_rate * db
+    return w, b, history
+
+
 def _upwards(X, y, w, b):
     dw, db = gradients(X, y, w, b)
     return -dw, -db
@@ -206,6 +251,7 @@ ASSIGNMENT = Assignment(
             reference=standardize_fit,
             cases=lambda rng: [(X,) for X in _shapes(rng)],
             returns="two arrays (d,), mean and std",
+            parts=("mean", "std"),
             mistakes={
                 "the standard deviation before the mean: look at the order of what you return.": lambda X: (
                     standardize_fit(X)[::-1]
@@ -235,6 +281,9 @@ ASSIGNMENT = Assignment(
                     X.min(axis=0),
                     np.ptp(X, axis=0),
                 ),
+                "a right mean with deviations of the rows: each feature, that is each column, has its own.": (
+                    lambda X: (X.mean(axis=0), X.std(axis=1))
+                ),
                 "median in place of the mean.": lambda X: (np.median(X, axis=0), X.std(axis=0)),
                 "the scaled data: return mean and standard deviation, `standardize_apply` does the rest.": (
                     lambda X: standardize_apply(X, *standardize_fit(X))
@@ -254,7 +303,7 @@ ASSIGNMENT = Assignment(
                 ),
                 refuses("X of shape (5,)", lambda rng: (rng.normal(size=5),)),
                 refuses("X of shape (2, 3, 4)", lambda rng: (rng.normal(size=(2, 3, 4)),)),
-                is_fast("3000 rows", lambda rng: (rng.normal(size=(3000, 40)),), 3_000, LOOP),
+                is_fast("3000 rows", lambda rng: (rng.normal(size=(3000, 40)),), 30_000, LOOP),
             ),
             variants=ARRAYS,
         ),
@@ -266,6 +315,12 @@ ASSIGNMENT = Assignment(
             mistakes={
                 "statistics computed from X itself: use those given, they come from the training part.": (
                     lambda X, mean, std: standardize_apply(X, *standardize_fit(X))
+                ),
+                "a mean computed from X itself: use the one given, it comes from the training part.": (
+                    lambda X, mean, std: (X - X.mean(axis=0)) / std
+                ),
+                "deviations computed from X itself: use those given, they come from the training part.": (
+                    lambda X, mean, std: (X - mean) / standardize_fit(X)[1]
                 ),
                 "X − mean/std: what is divided?": lambda X, mean, std: X - mean / std,
                 "X/std − mean: take the mean away before you divide.": lambda X, mean, std: X / std - mean,
@@ -314,11 +369,11 @@ ASSIGNMENT = Assignment(
                 is_fast(
                     "3000 rows",
                     lambda rng: (rng.normal(size=(3000, 40)), np.ones(40), np.full(40, 2.0)),
-                    3_000,
+                    30_000,
                     LOOP,
                 ),
             ),
-            variants=ARRAYS,
+            variants=("integer_inputs", *ARRAYS),
         ),
         Function(
             name="predict",
@@ -370,16 +425,17 @@ ASSIGNMENT = Assignment(
                 ),
                 refuses("X of shape (4,)", lambda rng: (np.ones(4), np.ones(4), 0.5)),
                 is_fast(
-                    "3000 rows", lambda rng: (rng.normal(size=(3000, 40)), np.ones(40), 0.5), 3_000, LOOP
+                    "3000 rows", lambda rng: (rng.normal(size=(3000, 40)), np.ones(40), 0.5), 30_000, LOOP
                 ),
             ),
-            variants=ARRAYS,
+            variants=("integer_inputs", *ARRAYS),
         ),
         Function(
             name="gradients",
             reference=gradients,
             cases=_gradient_cases,
             returns="an array (d,) and a number, dw and db",
+            parts=("dw", "db"),
             mistakes=_other_steps(),
             edges=(
                 accepts("one row only", lambda rng: _with_weights(rng, 1, 3)),
@@ -404,9 +460,9 @@ ASSIGNMENT = Assignment(
                     "w has 2 entries for 3 columns",
                     lambda rng: (np.ones((5, 3)), np.ones(5), np.ones(2), 0.0),
                 ),
-                is_fast("3000 rows", lambda rng: _with_weights(rng, 3000, 40), 3_000, LOOP),
+                is_fast("3000 rows", lambda rng: _with_weights(rng, 3000, 40), 30_000, LOOP),
             ),
-            variants=ARRAYS,
+            variants=("integer_inputs", *ARRAYS),
             uses=("predict",),
         ),
         Function(
@@ -414,6 +470,7 @@ ASSIGNMENT = Assignment(
             reference=fit_linear,
             cases=_fit_cases,
             returns="w (an array (d,)), b (a number) and history (a list with a number for each epoch)",
+            parts=("w", "b", "history"),
             mistakes={
                 "steps uphill: weights move against the gradient.": _descent(_upwards),
                 "db computed with the new w: compute both gradients, then change both.": _one_after_the_other,
@@ -421,6 +478,11 @@ ASSIGNMENT = Assignment(
                 "weights that are never changed.": _descent(
                     lambda X, y, w, b: (0 * gradients(X, y, w, b)[0], gradients(X, y, w, b)[1])
                 ),
+                "gradients added up from step to step: each step uses those of the present w and b only.": (
+                    _accumulating
+                ),
+                "a step after each row: one step uses all rows.": _row_by_row,
+                "weights that begin at 1: they begin at 0.": _from_ones,
                 "the learning rate applied twice.": _descent(rate=lambda r: r * r),
                 "steps without the learning rate.": _descent(rate=lambda r: 1.0),
                 "one step too many: count the epochs.": _descent(more=1),
@@ -485,6 +547,15 @@ ASSIGNMENT = Assignment(
                 "1 minus the mean squared error: divide it by the mean squared spread of y first.": (
                     lambda y, p: 1 - np.mean((y - p) ** 2)
                 ),
+                "the variance of the errors above the line: predictions all too high pass unnoticed.": (
+                    lambda y, p: 1 - np.var(y - p) / np.var(y)
+                ),
+                "the mean of the predictions below the line: ȳ is the mean of the targets.": lambda y, p: (
+                    1 - np.sum((y - p) ** 2) / np.sum((y - p.mean()) ** 2)
+                ),
+                "(1 − errors) / spread: divide first, then take the quotient from 1.": lambda y, p: (
+                    (1 - np.sum((y - p) ** 2)) / np.sum((y - y.mean()) ** 2)
+                ),
                 "targets whose mean is not taken away in the denominator.": lambda y, p: (
                     1 - np.sum((y - p) ** 2) / np.sum(y**2)
                 ),
@@ -517,10 +588,13 @@ ASSIGNMENT = Assignment(
                     "y_pred has 1 entry for 5 targets", lambda rng: (np.arange(5.0), np.ones(1)), STRETCHED
                 ),
                 is_fast(
-                    "3000 targets", lambda rng: (rng.normal(size=3000), rng.normal(size=3000)), 1_000, LOOP
+                    "20 000 targets",
+                    lambda rng: (rng.normal(size=20_000), rng.normal(size=20_000)),
+                    10_000,
+                    LOOP,
                 ),
             ),
-            variants=ARRAYS,
+            variants=("integer_inputs", *ARRAYS),
         ),
     ),
 )

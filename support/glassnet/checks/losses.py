@@ -9,6 +9,8 @@ ARRAYS = ("float32", "read_only", "strided")
 LOOP = "60 000 rows would take long in a loop: index, compare and sum whole arrays."
 STRETCHED = "NumPy would stretch one of them: compare the shapes yourself."
 FROM_THE_END = "NumPy takes index −1 for the last column: compare with 0 yourself."
+CLIPPED = "It is clipped to the range from 1e-7 to 1 − 1e-7, and other probabilities stay as they are."
+EXACT = "From logits nothing is clipped: log Σ e^z − z is exact."
 ZERO = "The logarithm of 0 is minus infinity: clip the probabilities before."
 SHIFT = "e to a large power overflows: which number may be subtracted from a whole row?"
 
@@ -254,6 +256,10 @@ ASSIGNMENT = Assignment(
                     np.isin(np.arange(K), y) * np.ones((len(y), 1))
                 ),
                 "all zeros: no 1 was written.": lambda y, K: np.zeros((len(y), K)),
+                "whole rows of ones, chosen by the labels: a label chooses the column of its own row.": (
+                    lambda y, K: np.isin(np.arange(len(y)), y)[:, None] * np.ones((len(y), K))
+                ),
+                "a column too few: the labels 0 … K − 1 need K of them.": lambda y, K: one_hot(y, K)[:, 1:],
                 "the labels as they came.": lambda y, K: y,
             },
             edges=(
@@ -313,6 +319,7 @@ ASSIGNMENT = Assignment(
                     np.sum((p - y) ** 2) / (p.size - 1)
                 ),
                 "the variance of the errors: their mean is not taken away.": lambda y, p: np.var(p - y),
+                "the standard deviation of the errors: square them and average.": lambda y, p: np.std(p - y),
                 "the loss with the opposite sign.": lambda y, p: -np.mean((p - y) ** 2),
                 "errors relative to the target: they are not divided by it.": lambda y, p: np.mean(
                     ((p - y) / y) ** 2
@@ -388,6 +395,9 @@ ASSIGNMENT = Assignment(
                 "1e-7 added to the probability: clipping leaves all but the extreme ones as they are.": (
                     lambda y, p: -np.mean(y * np.log(p + EPSILON) + (1 - y) * np.log(1 - p + EPSILON))
                 ),
+                "1 − y log(1 − p): are there brackets around 1 − y?": lambda y, p: (
+                    -np.mean(y * np.log(p) + 1 - y * np.log(1 - p))
+                ),
                 "log p + log(1 − p) for every example: y chooses between them.": lambda y, p: (
                     -np.mean(np.log(p) + np.log(1 - p))
                 ),
@@ -402,21 +412,25 @@ ASSIGNMENT = Assignment(
                     "sure and wrong, p = 0 where y = 1",
                     lambda rng: (np.array([1.0, 1.0, 0.0]), np.array([0.0, 0.7, 0.2])),
                     ZERO,
+                    CLIPPED,
                 ),
                 stays_finite(
                     "sure and wrong, p = 1 where y = 0",
                     lambda rng: (np.array([0.0, 1.0, 0.0]), np.array([1.0, 0.6, 0.3])),
                     "log(1 − p) is minus infinity: clip on both sides.",
+                    CLIPPED,
                 ),
                 stays_finite(
                     "sure and right, p = y",
                     lambda rng: (np.array([0.0, 1.0]), np.array([0.0, 1.0])),
                     "0 times minus infinity is not a number: clip on both sides.",
+                    CLIPPED,
                 ),
                 stays_finite(
                     "p between 0 and 1e-7",
                     lambda rng: (np.array([1.0, 0.0]), np.array([1e-12, 1 - 1e-12])),
-                    "It is clipped to the range from 1e-7 to 1 − 1e-7.",
+                    ZERO,
+                    CLIPPED,
                 ),
                 refuses(
                     "y_true has shape (5,) and y_pred (5, 1)",
@@ -506,16 +520,19 @@ ASSIGNMENT = Assignment(
                     "sure and wrong, p = 0 for the true class",
                     lambda rng: (np.eye(3)[[0, 2]], np.array([[0.0, 0.9, 0.1], [0.2, 0.2, 0.6]])),
                     ZERO,
+                    CLIPPED,
                 ),
                 stays_finite(
                     "p = 0 for a wrong class",
                     lambda rng: (np.eye(3)[[1, 0]], np.array([[0.0, 0.4, 0.6], [0.5, 0.5, 0.0]])),
                     "0 times minus infinity is not a number: clip the probabilities before.",
+                    CLIPPED,
                 ),
                 stays_finite(
                     "p between 0 and 1e-7",
                     lambda rng: (np.eye(2)[[0, 1]], np.array([[1e-12, 1 - 1e-12], [0.5, 0.5]])),
-                    "It is clipped to the range from 1e-7 to 1 − 1e-7.",
+                    ZERO,
+                    CLIPPED,
                 ),
                 accepts(
                     "targets that share their 1 out, such as (0.9, 0.1)",
@@ -618,16 +635,19 @@ ASSIGNMENT = Assignment(
                     "sure and wrong, p = 0 for the true class",
                     lambda rng: (np.array([0, 2]), np.array([[0.0, 0.9, 0.1], [0.2, 0.2, 0.6]])),
                     ZERO,
+                    CLIPPED,
                 ),
                 stays_finite(
                     "p = 0 for a wrong class",
                     lambda rng: (np.array([1, 0]), np.array([[0.0, 0.4, 0.6], [0.5, 0.5, 0.0]])),
                     "0 times minus infinity is not a number: clip the probabilities before.",
+                    CLIPPED,
                 ),
                 stays_finite(
                     "p between 0 and 1e-7",
                     lambda rng: (np.array([0, 1]), np.array([[1e-12, 1 - 1e-12], [0.5, 0.5]])),
-                    "It is clipped to the range from 1e-7 to 1 − 1e-7.",
+                    ZERO,
+                    CLIPPED,
                 ),
                 *_label_edges(_labelled, "probabilities"),
                 is_fast("20 000 rows", lambda rng: _labelled(rng, 20_000, 10), 10_000, LOOP),
@@ -669,6 +689,9 @@ ASSIGNMENT = Assignment(
                 ),
                 "the true logit added: look at its sign.": lambda y, Z: np.mean(
                     np.log(np.exp(Z).sum(axis=1)) + Z[np.arange(len(y)), y]
+                ),
+                "the sum down the columns: the classes stand in a row.": lambda y, Z: (
+                    np.mean(np.log(np.exp(Z).sum(axis=0))) - np.mean(Z[np.arange(len(y)), y])
                 ),
                 "the sum without its logarithm.": lambda y, Z: np.mean(
                     np.exp(Z).sum(axis=1) - Z[np.arange(len(y)), y]
@@ -723,11 +746,13 @@ ASSIGNMENT = Assignment(
                     "very large logits",
                     lambda rng: (np.array([0, 1]), np.array([[1000.0, 999.0, 0.0], [800.0, 802.0, -800.0]])),
                     SHIFT,
+                    EXACT,
                 ),
                 stays_finite(
                     "very small logits",
                     lambda rng: (np.array([2]), np.array([[-1000.0, -999.0, -1001.0]])),
                     "All exponentials become 0: which number may be subtracted from a whole row?",
+                    EXACT,
                 ),
                 stays_finite(
                     "rows of very different size",
@@ -736,16 +761,28 @@ ASSIGNMENT = Assignment(
                         np.array([[1000.0, 999.0, 998.0], [-1.0, -2.0, -3.0]]),
                     ),
                     "Each row needs a number of its own to be subtracted.",
+                    EXACT,
                 ),
                 stays_finite(
                     "sure and wrong, p below 1e-7",
                     lambda rng: (np.array([0, 1]), np.array([[0.0, 30.0], [0.0, 1.0]])),
-                    "From logits nothing is clipped: log Σ e^z − z is exact.",
+                    SHIFT,
+                    EXACT,
                 ),
                 stays_finite(
                     "sure and wrong, p too small for a number",
                     lambda rng: (np.array([0, 1]), np.array([[0.0, 1000.0], [0.0, 1.0]])),
                     "Softmax returns 0 here, a plain exponential infinity: log Σ e^z − z needs neither.",
+                    EXACT,
+                ),
+                stays_finite(
+                    "very large and very small logits in one row",
+                    lambda rng: (
+                        np.array([1, 2]),
+                        np.array([[1000.0, -1000.0, 0.0], [-900.0, -900.0, 900.0]]),
+                    ),
+                    "e to a large power overflows: which number leaves no exponent above 0?",
+                    EXACT,
                 ),
                 *_label_edges(_logits, "logits"),
                 accepts(

@@ -57,12 +57,12 @@ def _sizes(places):
 
 
 SIZE_MISTAKES = {
-    "the + 1 forgotten: the first place counts as well as every step from it.": _sizes(
+    "the + 1 forgotten, or divided along: the first place counts as well as every step from it.": _sizes(
         lambda n, k, s, p: (n + 2 * p - k) // s
     ),
     "padding on one side only.": _sizes(lambda n, k, s, p: (n + p - k) // s + 1),
     "padding forgotten.": _sizes(lambda n, k, s, p: (n - k) // s + 1),
-    "rounding up: a kernel that sticks out over the edge has no place there.": _sizes(
+    "rounding up, or to the nearest: a kernel that sticks out over the edge has no place there.": _sizes(
         lambda n, k, s, p: math.ceil((n + 2 * p - k) / s) + 1
     ),
     "the stride forgotten.": _sizes(lambda n, k, s, p: n + 2 * p - k + 1),

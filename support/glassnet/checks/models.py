@@ -88,7 +88,7 @@ class View:
         returned: what the function returned where the model was an argument.
         failed: step that failed ("call", "outputs", "compile", "test" or "fit"), or "".
         message: what the step said.
-        layers: for each layer a dictionary with its class, config and weights' shapes.
+        layers: for each layer a dictionary with class, config, shapes of weights and shape of input.
         input_shape: of a batch, None for any length; a list for several inputs; None if it is not known.
         parameters: how many weights.
         weights: the arrays, before `fit`.
@@ -209,12 +209,21 @@ def _describe(model, found):
             "class": type(layer).__name__,
             "config": _config(layer),
             "weights": [tuple(map(int, weight.shape)) for weight in layer.weights],
+            "input": _layer_input(layer),
         }
         for layer in model.layers
     ]
     found.input_shape = _shape(model, "input_shape")
     found.weights = [np.array(weight) for weight in model.get_weights()]
     found.parameters = int(sum(weight.size for weight in found.weights))
+
+
+def _layer_input(layer):
+    """Shape of what a layer is given, None where it cannot be known: in a subclassed model, or several."""
+    try:
+        return tuple(layer.input.shape)
+    except (AttributeError, ValueError):
+        return None
 
 
 def _config(layer):

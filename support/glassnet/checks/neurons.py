@@ -114,6 +114,15 @@ def _elementwise_edges(name):
     )
 
 
+def _shifted(Z):
+    return np.exp(Z - Z.max(axis=-1, keepdims=True))
+
+
+def _keeping_no_axis(Z):
+    E = np.exp(Z - Z.max(axis=-1))
+    return E / E.sum(axis=-1)
+
+
 def _softmax_over(axis):
     def formula(Z):
         E = np.exp(Z)
@@ -204,6 +213,9 @@ ASSIGNMENT = Assignment(
                 "the product divided by the number of inputs: it is a sum, no mean.": lambda X, W, b: (
                     X @ W / len(W) + b
                 ),
+                "b added once per input: it is added once, after the sum.": lambda X, W, b: (
+                    X @ W + len(W) * b
+                ),
             },
             edges=(
                 accepts("one row only", lambda rng: _dense_arguments(rng, 1, 4, 3)),
@@ -222,7 +234,7 @@ ASSIGNMENT = Assignment(
                 ),
                 is_fast("2000 rows", lambda rng: _dense_arguments(rng, 2000, 50, 20), 20_000, LOOP),
             ),
-            variants=ARRAYS,
+            variants=("integer_inputs", *ARRAYS),
         ),
         Function(
             name="relu",
@@ -270,7 +282,8 @@ ASSIGNMENT = Assignment(
                 "softmax: sigmoid looks at each entry by itself.": lambda Z: softmax(Z),
                 "a hard sigmoid, made of straight pieces.": lambda Z: np.clip(0.2 * Z + 0.5, 0, 1),
                 "σ rounded to 0 or 1.": lambda Z: np.round(sigmoid(Z)),
-                "2⁻ᶻ or 10⁻ᶻ in place of e⁻ᶻ.": lambda Z: 1 / (1 + 2.0**-Z),
+                "2⁻ᶻ in place of e⁻ᶻ.": lambda Z: 1 / (1 + 2.0**-Z),
+                "10⁻ᶻ in place of e⁻ᶻ.": lambda Z: 1 / (1 + 10.0**-Z),
             },
             edges=_elementwise_edges("sigmoid"),
             variants=ARRAYS,
@@ -293,6 +306,10 @@ ASSIGNMENT = Assignment(
                 "tan: the tangent of an angle, not of a hyperbola.": np.tan,
                 "arctan: similar in shape, but another function.": np.arctan,
                 "tanh cut to values between 0 and 1.": lambda Z: np.maximum(np.tanh(Z), 0),
+                "eᶻ − e⁻ᶻ / eᶻ + e⁻ᶻ: are numerator and denominator in brackets?": lambda Z: (
+                    np.exp(Z) - np.exp(-Z) / np.exp(Z) + np.exp(-Z)
+                ),
+                "σ(2z) − 1: it is stretched by 2 before the 1 is taken away.": lambda Z: sigmoid(2 * Z) - 1,
             },
             edges=_elementwise_edges("tanh"),
             variants=ARRAYS,
@@ -311,6 +328,10 @@ ASSIGNMENT = Assignment(
                 "softmax over the whole array: each row must sum to 1.": _softmax_over(None),
                 "entries divided by the sum of another row: which shape has the sum, and what does "
                 "`keepdims` do?": lambda Z: np.exp(Z) / np.exp(Z).sum(axis=-1),
+                "entries divided by the sum of another row, once the largest is subtracted: which shape has "
+                "the sum, and what does `keepdims` do?": lambda Z: _shifted(Z) / _shifted(Z).sum(axis=-1),
+                "the largest entries of other rows subtracted: which shape have they, and what does "
+                "`keepdims` do?": lambda Z: _keeping_no_axis(Z),
                 "eᶻ before it is divided by the sum.": np.exp,
                 "e^(z − max), not yet divided by the sum.": lambda Z: np.exp(
                     Z - Z.max(axis=-1, keepdims=True)
@@ -351,6 +372,11 @@ ASSIGNMENT = Assignment(
                     "rows of very different size",
                     lambda rng: (np.array([[1000.0, 999.0, 998.0], [-1.0, -2.0, -3.0]]),),
                     "Each row needs a number of its own to be subtracted.",
+                ),
+                stays_finite(
+                    "very large and very small z in one row",
+                    lambda rng: (np.array([[1000.0, -1000.0, -1000.0], [-900.0, -900.0, 900.0]]),),
+                    "e to a large power overflows: which number leaves no exponent above 0?",
                 ),
                 is_fast("2000 rows of 100", lambda rng: (rng.normal(size=(2000, 100)),), 20_000, LOOP),
             ),
@@ -420,6 +446,12 @@ ASSIGNMENT = Assignment(
                     X, params
                 ).argmax(axis=-1),
                 "a list of all layers' outputs: return the last one.": lambda X, params: [X],
+                "each layer fed with X: a layer takes what the one before it gave.": lambda X, params: (
+                    mlp_forward(relu(dense(X, *params[-2])), params[-1:])
+                ),
+                "the layers in the opposite order: the first of the list comes first.": lambda X, params: (
+                    mlp_forward(X, params[::-1])
+                ),
             },
             edges=(
                 accepts("one row only", lambda rng: _mlp_arguments(rng, 1, 4, 5, 3)),
@@ -437,7 +469,7 @@ ASSIGNMENT = Assignment(
                 ),
                 is_fast("2000 rows", lambda rng: _mlp_arguments(rng, 2000, 20, 16, 5), 40_000, LOOP),
             ),
-            variants=ARRAYS,
+            variants=("integer_inputs", *ARRAYS),
             uses=("dense", "relu", "softmax"),
         ),
         Function(

@@ -28,6 +28,12 @@ def judge_order(parts, arguments, again):
     consecutive = all(np.all(np.diff(rows[a:b]) == 1) for a, b in pairwise(starts.tolist()))
     if consecutive and max(len(labels) for _, labels in parts) > 1:
         return "Neighbours stay together: shuffle the rows, before they are cut into parts."
+    # Of two parts the larger one lacks a few rows and has all others; by chance it may look orderly.
+    ends = sorted(pairwise(starts.tolist()), key=lambda pair: pair[1] - pair[0])[
+        : -1 if len(parts) == 2 else None
+    ]
+    if any(b - a >= 6 and len(set(np.diff(rows[a:b]).tolist())) == 1 for a, b in ends):
+        return "Rows at equal distances make up a part: draw each of its rows by chance."
     for other, same, text in (
         (rng, False, "Two calls with equal generators differ: draw from `rng`, and from nothing else."),
         (

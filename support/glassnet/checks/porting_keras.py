@@ -95,12 +95,31 @@ def _judge_classifier(seen, arguments, again):
         lambda: metrics_fault(seen, y),
         lambda: _optimizer_fault(seen, learning_rate),
         lambda: other_size if seen.parameters != size else None,
+        lambda: _activation_fault(seen, num_classes),
     )
 
 
-def _judge_dropout(seen, arguments, again):
-    if any(layer["config"].get("rate") == 0.2 for layer in seen.layers):
+def _activation_fault(seen, num_classes):
+    """Whether the outputs are those of the same weights with another activation than the listing's."""
+    by_shape = {weight.shape: weight.astype(np.float64) for weight in seen.weights}
+    shapes = ((784, HIDDEN), (HIDDEN,), (HIDDEN, num_classes), (num_classes,))
+    if len(by_shape) != 4 or not set(shapes) <= set(by_shape):
         return None
+    W1, b1, W2, b2 = (by_shape[shape] for shape in shapes)
+    Z = digits("test", 0, TRIED)[0] @ W1 + b1
+    for name, f in (("none", lambda Z: Z), ("tanh", np.tanh), ("sigmoid", lambda Z: 1 / (1 + np.exp(-Z)))):
+        E = np.exp(f(Z) @ W2 + b2)
+        if np.allclose(seen.outputs, E / E.sum(axis=1, keepdims=True), atol=1e-5):
+            return f"The activation of its hidden layer is {name}, that of the listing is relu."
+    return None
+
+
+def _judge_dropout(seen, arguments, again):
+    dropped = [layer["input"] for layer in seen.layers if layer["config"].get("rate") == 0.2]
+    if any(shape is None or shape[-1] == HIDDEN for shape in dropped):
+        return None
+    if dropped:
+        return "a fifth of the pixels is dropped: the listing drops hidden units. Where does its layer stand?"
     return "a layer that drops a fifth of the hidden units is missing. What is `p` called today?"
 
 
@@ -435,6 +454,7 @@ ASSIGNMENT = Assignment(
             reference=scale_features,
             cases=_scale_cases,
             returns="two arrays, of the shapes of X_train and X_test",
+            parts=("X_train", "X_test"),
             mistakes=SCALE_MISTAKES,
             edges=SCALE_EDGES,
             variants=("integers", "read_only", "strided"),

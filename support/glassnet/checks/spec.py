@@ -22,6 +22,7 @@ class Edge:
         quiet: whether a NumPy warning (overflow, division by zero) is a mistake.
         steps: how many steps of Python the answer may take, where a loop over every number is too slow.
         hint: what to look at when the case fails.
+        wrong: what to look at instead when `quiet` and the result is made of ordinary numbers, of wrong ones.
         judge: judges the result instead of the reference, as a function's `judge` does.
         look: what to find out about a model, instead of the function's `look`.
     """
@@ -32,6 +33,7 @@ class Edge:
     quiet: bool = False
     steps: int | None = None
     hint: str = ""
+    wrong: str = ""
     judge: Callable | None = None
     look: Callable | None = None
 
@@ -46,9 +48,9 @@ def accepts(title, arguments, hint=""):
     return Edge(title, arguments, hint=hint)
 
 
-def stays_finite(title, arguments, hint=""):
+def stays_finite(title, arguments, hint="", wrong=""):
     """Edge case that must give the reference's result without NaN, infinity or a NumPy warning."""
-    return Edge(title, arguments, quiet=True, hint=hint)
+    return Edge(title, arguments, quiet=True, hint=hint, wrong=wrong)
 
 
 def is_fast(title, arguments, steps, hint=""):
@@ -72,6 +74,7 @@ class Function:
             a swapped axis still gives a result, so that the mistake can be recognised; the others have
             sizes that differ, so that it always shows.
         returns: what comes back, in words and letters: "an array (n, m)".
+        parts: where several things come back, their names, as in `glassnet.checks.compare.difference`.
         mistakes: wrong formulas that real answers contain, under their hints; the first that gives the
             received result is named. A hint completes "This looks like …" and says where to look, never
             the solution.
@@ -97,6 +100,7 @@ class Function:
     reference: Callable
     cases: Callable
     returns: str
+    parts: tuple | list = ()
     mistakes: dict[str, Callable] = field(default_factory=dict)
     edges: tuple[Edge, ...] = ()
     variants: tuple[str, ...] = ()
@@ -159,12 +163,16 @@ def _strided(array):
     return wide[..., ::2]
 
 
+CUT = "An array of integers cuts off decimals that are written into it."
+
+
+def _whole(array):
+    return np.rint(3 * array).astype(np.int64)
+
+
 VARIANTS = {
-    "integers": (
-        "whole numbers",
-        lambda array: np.rint(3 * array).astype(np.int64),
-        "An array of integers cuts off decimals that are written into it.",
-    ),
+    "integers": ("whole numbers", _whole, CUT),
+    "integer_inputs": ("whole numbers in the first argument, decimals in the others", _whole, CUT),
     "float32": (
         "dtype float32",
         lambda array: array.astype(np.float32),

@@ -174,6 +174,7 @@ def _spread(std, d, m):
         (np.sqrt(2 / m), "That is the root of 2/m: count the inputs, not the units."),
         (np.sqrt(2 / (d + m)), "That is the rule of Glorot and Bengio: here it is 2/d."),
         (np.sqrt(2) / d, "Is d under the root as well?"),
+        (0.01, "0.01 does not depend on the number of inputs."),
     )
     for value, text in known:
         if np.isclose(std, value, rtol=0.06):
@@ -287,8 +288,37 @@ def _new_order(arguments, again):
             _followed(start, x, labels, [[i] for i in 4 * order], rate) for order in permutations(range(3))
         )
         if not any(_close(end, params) for params in same):
-            return None
-    return "The rows come in the same order in every epoch: shuffle them anew each time."
+            return _two_epochs(arguments, again)
+    return (
+        "The rows come in the same order in every epoch: shuffle them anew each time, with batches that are "
+        "cut inside the loop over the epochs."
+    )
+
+
+def _two_epochs(arguments, again):
+    """Three rows, one at a time, two epochs: six steps in one of 36 orders."""
+    X, y, sizes, _, _, _, rng = arguments
+    x, labels, rate = X[:3], y[:3], 0.3
+    start, _ = again(x, labels, sizes, 2, 1, 0.0, rng)
+    end, _ = again(x, labels, sizes, 2, 1, rate, rng)
+    orders = [[[i] for i in order] for order in permutations(range(3))]
+
+    def ends(first=rate, second=rate):
+        middles = [_followed(start, x, labels, order, first) for order in orders]
+        lasts = (_followed(params, x, labels, order, second) for params in middles for order in orders)
+        return any(_close(end, params) for params in lasts)
+
+    if ends():
+        return None
+    text = "Two epochs of three rows, one at a time, make six steps with the same learning rate. "
+    if any(_close(end, _followed(start, x, labels, order, rate)) for order in orders):
+        return text + (
+            "This looks like the steps of one epoch alone: does `return` stand inside the loop, or does "
+            "every epoch begin with new weights?"
+        )
+    if ends(second=rate / 2) or ends(second=rate / 10):
+        return text + "This looks like a learning rate that falls from epoch to epoch."
+    return text + "It ends elsewhere: does the second epoch go on from the weights of the first?"
 
 
 def _history(arguments, again):
@@ -440,9 +470,8 @@ ACCURACY_MISTAKES = {
         P.argmax(axis=0) == t
     ),
     "the smallest entry of each row.": lambda P, t: np.mean(P.argmin(axis=1) == t),
-    "the largest probability compared with the label: which place is it at?": lambda P, t: np.mean(
-        P.max(axis=1) == t
-    ),
+    "labels compared with something else than the place of the largest entry of each row: is it `argmax`, "
+    "and along which axis?": lambda P, t: np.mean(P.max(axis=1) == t),
     "probabilities rounded to 0 or 1: nothing says that the largest is above ½.": lambda P, t: np.mean(
         np.round(P)[np.arange(len(t)), t] == 1
     ),
@@ -468,6 +497,7 @@ ASSIGNMENT = Assignment(
                 _split_arguments(rng, n, d, f) for n, d, f in ((40, 3, 0.25), (37, 5, 0.2), (50, 1, 0.3))
             ],
             returns="(X_train, y_train), (X_val, y_val), with round(val_fraction · n) rows in the second",
+            parts=(("X_train", "y_train"), ("X_val", "y_val")),
             judge=judge_order,
             edges=(
                 accepts("val_fraction · n = 15.6", lambda rng: _split_arguments(rng, 39, 2, 0.4)),
@@ -495,6 +525,7 @@ ASSIGNMENT = Assignment(
                 _batch_arguments(rng, n, d, b) for n, d, b in ((24, 3, 6), (23, 2, 5), (17, 1, 4), (30, 4, 7))
             ],
             returns="a pair (X, y) for each batch, every row once, the short last batch included",
+            parts=[("X", "y")],
             judge=judge_order,
             lazy=True,
             edges=(
@@ -518,9 +549,10 @@ ASSIGNMENT = Assignment(
             reference=init_params,
             cases=lambda rng: [
                 (sizes, np.random.default_rng(int(rng.integers(10**6))))
-                for sizes in ([200, 60, 5], [120, 120, 120], [70, 110])
+                for sizes in ([150, 60, 5], [120, 120, 120], [70, 110])
             ],
             returns="a list of pairs (W, b), of shapes (d, m) and (m,)",
+            parts=[("W", "b")],
             judge=_judge_params,
             edges=(
                 accepts("sizes as a tuple", lambda rng: ((60, 50, 40, 10), np.random.default_rng(3))),

@@ -91,3 +91,9 @@ def sigmoid_backward(dA, A):
     if dA.shape != A.shape:
         raise ValueError("shapes differ")
     return np.einsum("...,...,...->...", dA, A, 1 - A)
+
+
+# %% right: a quarter less a square
+def sigmoid_backward(dA, A):
+    if dA.shape != A.shape: raise ValueError
+    return dA*(0.25-(A-0.5)**2)

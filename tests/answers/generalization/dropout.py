@@ -253,3 +253,10 @@ def dropout(A, rate, rng, training):
         return +A
     limit = NormalDist().inv_cdf(rate)
     return np.where(rng.standard_normal(A.shape) < limit, 0.0, A / (1 - rate))
+
+
+# %% right: by rng.choice
+def dropout(A, rate, rng, training):
+    if not (0 <= rate < 1): raise ValueError
+    if training is False: return A
+    return A*rng.choice([0.0, 1/(1-rate)], size=A.shape, p=[rate, 1-rate])

@@ -178,7 +178,7 @@ def early_stopping(val_losses, patience, min_delta):
     return len(val_losses) - 1, best
 
 
-# %% wrong: None when it never stops | 0 | Part 0 of the result is None
+# %% wrong: None when it never stops | 0 | `stop_epoch` is None
 def early_stopping(val_losses, patience, min_delta):
     best = 0
     for epoch in range(1, len(val_losses)):
@@ -272,3 +272,25 @@ def early_stopping(val_losses, patience, min_delta):
         if this + max(patience, 1) < following:
             return np.int64(this + max(patience, 1)), np.int64(this)
     return np.array([len(val_losses) - 1, better[-1]]).tolist()
+
+
+# %% right: by recursion
+def early_stopping(val_losses, patience, min_delta):
+    if len(val_losses) == 0 or patience < 0 or min_delta < 0: raise ValueError
+    p = patience or 1
+    def go(e, b):
+        if e - b == p or e == len(val_losses)-1: return np.int64(e), np.int64(b)
+        e += 1
+        return go(e, e if val_losses[e] < val_losses[b]-min_delta else b)
+    return go(0, 0)
+
+
+# %% wrong: the epoch before the stop | 0 | the epoch before the stop
+def early_stopping(val_losses, patience, min_delta):
+    b, w = 0, 0
+    for e in range(1, len(val_losses)):
+        if val_losses[e] < val_losses[b]-min_delta: b, w = e, 0
+        else:
+            w += 1
+            if w >= patience: return e-1, b
+    return len(val_losses)-1, b

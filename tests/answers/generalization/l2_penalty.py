@@ -120,3 +120,11 @@ def l2_penalty(W, lam):
     if lam < 0:
         raise ValueError(lam)
     return lam * np.linalg.norm(W.ravel()) ** 2
+
+
+# %% right: row by row
+def l2_penalty(W, lam):
+    if lam < 0: raise ValueError(lam)
+    total = 0.0
+    for row in np.atleast_1d(W): total += np.sum(np.power(row, 2))
+    return lam*total

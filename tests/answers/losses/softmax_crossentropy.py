@@ -170,3 +170,39 @@ def softmax_crossentropy(labels, logits):
     Z = logits - np.amax(logits, axis=1, keepdims=True)
     log_p = Z - np.log(np.exp(Z).sum(axis=1, keepdims=True))
     return -np.einsum("nk,nk->", Y, log_p) / len(Y)
+
+
+# %% right: by logaddexp
+def softmax_crossentropy(labels, logits):
+    n, K = logits.shape
+    if labels.shape != (n,) or labels.min() < 0 or labels.max() >= K: raise ValueError
+    return np.mean(np.logaddexp.reduce(logits, axis=1) - logits[np.arange(n), labels])
+
+
+# %% wrong: the true logit taken out | 2 | sure and wrong, p too small for a number
+def softmax_crossentropy(labels, logits):
+    n, K = logits.shape
+    if labels.shape != (n,) or labels.min() < 0 or labels.max() >= K: raise ValueError
+    return np.log(np.exp(logits - logits[np.arange(n), labels][:, None]).sum(1)).mean()
+
+
+# %% wrong: the mean taken out | 2 | very large and very small logits in one row
+def softmax_crossentropy(labels, logits):
+    n, K = logits.shape
+    if labels.shape != (n,) or labels.min() < 0 or labels.max() >= K: raise ValueError
+    m = logits.mean(1)
+    return np.mean(m + np.log(np.exp(logits - m[:, None]).sum(1)) - logits[np.arange(n), labels])
+
+
+# %% wrong: logits clipped at 500 | 2 | very large logits
+def softmax_crossentropy(labels, logits):
+    n, K = logits.shape
+    if labels.shape != (n,) or labels.min() < 0 or labels.max() >= K: raise ValueError
+    logits = np.clip(logits, -500, 500)
+    return np.mean(np.log(np.exp(logits).sum(1)) - logits[np.arange(n), labels])
+
+
+# %% wrong: the sum down the columns | 0 | the sum down the columns
+def softmax_crossentropy(labels, logits):
+    n, K = logits.shape
+    return np.mean(np.log(np.exp(logits).sum(0))) - np.mean(logits[np.arange(n), labels])

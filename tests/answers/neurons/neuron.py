@@ -96,3 +96,25 @@ def neuron(x, w, b, f):
     if x.shape != w.shape:
         raise ValueError("shapes differ")
     return float(f((x * w).sum() + b))
+
+
+# %% right: a partial of a helper
+import functools
+def _n(kind, x, w, b, f):
+    if x.shape != w.shape: raise ValueError("no")
+    return f(kind(x, w) + b)
+neuron = functools.partial(_n, np.dot)
+
+
+# %% right: by recursion
+def neuron(x, w, b, f):
+    if x.shape != w.shape: raise ValueError("shape")
+    def total(i):
+        return 0.0 if i == len(x) else x[i] * w[i] + total(i + 1)
+    return f(total(0) + b)
+
+
+# %% wrong: an assert in place of ValueError | 2 | x has 4 numbers and w has 3
+def neuron(x, w, b, f):
+    assert x.shape == w.shape
+    return f(x @ w + b)

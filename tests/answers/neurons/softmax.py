@@ -108,3 +108,23 @@ def softmax(Z):
     shifted = Z - np.amax(Z, axis=-1)[..., None]
     weights = np.exp(shifted.astype("float32"))
     return weights / np.einsum("...k->...", weights)[..., None]
+
+
+# %% right: by logaddexp
+def softmax(Z):
+    return np.exp(Z - np.logaddexp.reduce(Z, axis=-1)[..., None])
+
+
+# %% wrong: no keepdims at all | 0 | the largest entries of other rows subtracted
+def softmax(Z):
+    E = np.exp(Z - Z.max(axis=-1)); return E / E.sum(axis=-1)
+
+
+# %% wrong: no keepdims with the sum | 0 | entries divided by the sum of another row, once the largest is subtracted
+def softmax(Z):
+    E = np.exp(Z - Z.max(axis=-1, keepdims=True)); return E / E.sum(axis=-1)
+
+
+# %% wrong: the mean subtracted | 2 | very large and very small z in one row
+def softmax(Z):
+    E = np.exp(Z - Z.mean(axis=-1, keepdims=True)); return E / E.sum(axis=-1, keepdims=True)

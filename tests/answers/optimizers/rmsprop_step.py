@@ -156,3 +156,11 @@ def rmsprop_step(w, g, state, learning_rate=0.001, rho=0.9, epsilon=1e-7):
     v = np.average([v, g.astype(float) ** 2], axis=0, weights=[rho, 1 - rho])
     step = g / (v + epsilon) ** 0.5
     return w + -learning_rate * step, dict(state or {}, v=v)
+
+
+# %% right: a step towards the square
+def rmsprop_step(w, g, state, learning_rate=0.001, rho=0.9, epsilon=1e-7):
+    v = 0.0*w if state is None else state["v"]
+    if w.shape != g.shape or v.shape != w.shape: raise ValueError
+    v = v + (1-rho)*(g*g - v)
+    return w - learning_rate*g/np.sqrt(v+epsilon), {"v": v}

@@ -48,7 +48,7 @@ def sgd_step(w, g, state, learning_rate=0.01, momentum=0.0):
     return w + v, {"v": v}
 
 
-# %% wrong: one velocity for all weights | 0 | a velocity that begins anew
+# %% wrong: one velocity for all weights | 0 | keeps something from one call to the next
 memory = {"v": 0.0}
 
 
@@ -178,3 +178,11 @@ def sgd_step(w, g, state, learning_rate=0.01, momentum=0.0):
     w = w.astype(float)
     w += v
     return w, {"v": v}
+
+
+# %% wrong: a default that remembers | 0 | keep something from one call to the next
+def sgd_step(w, g, state, learning_rate=0.01, momentum=0.0, _s={}):
+    if w.shape != g.shape or (state and state["v"].shape != w.shape): raise ValueError
+    v = momentum*_s.get("v", 0*w) - learning_rate*g if state is None else momentum*state["v"] - learning_rate*g
+    _s["v"] = v
+    return w+v, {"v": v}
