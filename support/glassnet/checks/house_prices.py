@@ -219,8 +219,10 @@ def _judge_cross_validation(received, arguments, again):
             return text
     if text := _errors_fault(errors, models, X, y, trained):
         return text
-    if epochs := {epochs for model in models for epochs in model.epochs} - {30}:
-        return f"A model is trained with epochs={epochs.pop()!r}; 30 are asked for, and `fit` has to be told."
+    for model in models:
+        if sum(model.epochs) != 30:  # in one go or in several
+            n = sum(model.epochs)
+            return f"A model is trained for {n} epoch{'s' * (n != 1)}; 30 are asked for, and `fit` has to be told."
     return _chance_fault(X, y, k, rng, trained, place, again)
 
 
@@ -235,7 +237,12 @@ def _training_fault(models, X, place, k):
     for model in models:
         if any(value not in place for _, y in model.fits for value in y.tolist()):
             return "A model is trained on targets that are not those of y: take them as they are."
-        if len(models) == k > 1 and len({value for _, y in model.fits for value in y.tolist()}) == len(X):
+        seen = {len(y) for _, y in model.fits}
+        if (
+            len(X) not in seen
+            and len(models) == k
+            and len({value for _, y in model.fits for value in y.tolist()}) == len(X)
+        ):
             return "A model is trained on the rows that are held out, too: it knows what it is asked."
         if len({tuple(sorted(y.tolist())) for _, y in model.fits}) > 1:
             return (

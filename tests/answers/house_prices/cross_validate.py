@@ -440,7 +440,7 @@ def cross_validate(build, X, y, k, rng):
     return out
 
 
-# %% wrong: one epoch | 0 | A model is trained with epochs=1; 30 are asked for, and `fit` has to be told
+# %% wrong: one epoch | 0 | A model is trained for 1 epoch; 30 are asked for
 def cross_validate(build, X, y, k, rng):
     if len(X) != len(y): raise ValueError
     out = []

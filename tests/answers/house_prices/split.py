@@ -31,7 +31,7 @@ def split(X, y, rng):
     return (X[order[:n]], y[order[:n]]), (X[order[n:]], y[order[n:]])
 
 
-# %% wrong: X and y in one another's place | 0 | Part 1 of part 0
+# %% wrong: X and y in one another's place | 0 | `y_train` in part 0
 def split(X, y, rng):
     order, n = rng.permutation(len(X)), round(len(X) / 5)
     return (X[order[n:]], X[order[:n]]), (y[order[n:]], y[order[:n]])

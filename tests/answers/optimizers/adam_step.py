@@ -174,7 +174,7 @@ def adam_step(w, g, state, learning_rate=0.001, beta_1=0.9, beta_2=0.999, epsilo
     return w - learning_rate * m_hat / (np.sqrt(v_hat) + epsilon), {"m": m, "v": v}
 
 
-# %% wrong: t and averages shared by all weights | 0 | keeps something from one call to the next
+# %% wrong: t and averages shared by all weights | 0 | keep something from one call to the next
 memory = {}
 
 

@@ -48,7 +48,7 @@ def sgd_step(w, g, state, learning_rate=0.01, momentum=0.0):
     return w + v, {"v": v}
 
 
-# %% wrong: one velocity for all weights | 0 | keeps something from one call to the next
+# %% wrong: one velocity for all weights | 0 | keep something from one call to the next
 memory = {"v": 0.0}
 
 
