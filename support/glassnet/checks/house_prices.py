@@ -222,7 +222,8 @@ def _judge_cross_validation(received, arguments, again):
     for model in models:
         if sum(model.epochs) != 30:  # in one go or in several
             n = sum(model.epochs)
-            return f"A model is trained for {n} epoch{'s' * (n != 1)}; 30 are asked for, and `fit` has to be told."
+            times = "1 epoch" if n == 1 else f"{n} epochs"
+            return f"A model is trained for {times}; 30 are asked for, and `fit` has to be told."
     return _chance_fault(X, y, k, rng, trained, place, again)
 
 
