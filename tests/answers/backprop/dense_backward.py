@@ -121,18 +121,24 @@ def dense_backward(dZ, X, W):
 
 # %% right: by add.at and tensordot
 def dense_backward(dZ, X, W):
-    n, m = dZ.shape; d = X.shape[1]
-    if X.shape != (n, d) or W.shape != (d, m): raise ValueError
-    db = np.zeros(m); np.add.at(db, np.tile(np.arange(m), n), dZ.ravel())
+    n, m = dZ.shape
+    d = X.shape[1]
+    if X.shape != (n, d) or W.shape != (d, m):
+        raise ValueError
+    db = np.zeros(m)
+    np.add.at(db, np.tile(np.arange(m), n), dZ.ravel())
     return np.tensordot(dZ, W, ([1], [1])), np.matmul(X.transpose(), dZ), db
 
 
 # %% wrong: an array of the dtype of X | 2 | X of whole numbers, dZ and W with decimals
 def dense_backward(dZ, X, W):
-    if len(dZ) != len(X) or X.shape[1] != len(W) or dZ.shape[1] != W.shape[1]: raise ValueError
-    dX = np.zeros_like(X); dX[...] = dZ @ W.T
+    if len(dZ) != len(X) or X.shape[1] != len(W) or dZ.shape[1] != W.shape[1]:
+        raise ValueError
+    dX = np.zeros_like(X)
+    dX[...] = dZ @ W.T
     return dX, X.T @ dZ, dZ.sum(0)
 
 
 # %% wrong: dX divided by n | 0 | dX divided by n
-def dense_backward(dZ, X, W): return dZ @ W.T / len(X), X.T @ dZ, dZ.sum(0)
+def dense_backward(dZ, X, W):
+    return dZ @ W.T / len(X), X.T @ dZ, dZ.sum(0)

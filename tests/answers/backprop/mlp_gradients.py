@@ -292,73 +292,105 @@ def mlp_gradients(X, labels, params):
 # %% right: by recursion
 def mlp_gradients(X, labels, params):
     (W, b), rest = params[0], params[1:]
+
     def go(A, params):
         (W, b), *rest = params
-        if A.shape[1] != W.shape[0] or b.shape != (W.shape[1],): raise ValueError
+        if A.shape[1] != W.shape[0] or b.shape != (W.shape[1],):
+            raise ValueError
         Z = A @ W + b
         if rest:
-            grads, dA = go(np.maximum(Z, 0), rest); dZ = dA*(Z > 0)
+            grads, dA = go(np.maximum(Z, 0), rest)
+            dZ = dA * (Z > 0)
         else:
             grads, dZ = [], softmax_crossentropy_backward(labels, Z)
         dX, dW, db = dense_backward(dZ, A, W)
-        return [(dW, db)]+grads, dX
+        return [(dW, db)] + grads, dX
+
     return go(X, params)[0]
 
 
 # %% wrong: the slope of a sigmoid | 0 | the slope of a sigmoid, A (1 − A), in the hidden layers
 def mlp_gradients(X, labels, params):
     A, Z = [X], []
-    for W, b in params: Z.append(A[-1] @ W + b); A.append(np.maximum(Z[-1], 0))
-    G = []; dZ = softmax_crossentropy_backward(labels, Z[-1])
+    for W, b in params:
+        Z.append(A[-1] @ W + b)
+        A.append(np.maximum(Z[-1], 0))
+    G = []
+    dZ = softmax_crossentropy_backward(labels, Z[-1])
     for l in reversed(range(len(params))):
-        dA, dW, db = dense_backward(dZ, A[l], params[l][0]); G.insert(0, (dW, db))
-        if l: dZ = dA*A[l]*(1-A[l])
+        dA, dW, db = dense_backward(dZ, A[l], params[l][0])
+        G.insert(0, (dW, db))
+        if l:
+            dZ = dA * A[l] * (1 - A[l])
     return G
 
 
 # %% wrong: the slope of the layer behind | 0 | the slope at the Z of the layer behind
 def mlp_gradients(X, labels, params):
     A, Z = [X], []
-    for W, b in params: Z.append(A[-1] @ W + b); A.append(np.maximum(Z[-1], 0))
-    G = []; dZ = softmax_crossentropy_backward(labels, Z[-1])
+    for W, b in params:
+        Z.append(A[-1] @ W + b)
+        A.append(np.maximum(Z[-1], 0))
+    G = []
+    dZ = softmax_crossentropy_backward(labels, Z[-1])
     for l in reversed(range(len(params))):
-        dA, dW, db = dense_backward(dZ, A[l], params[l][0]); G.insert(0, (dW, db))
-        if l: dZ = relu_backward(dA, Z[l])
+        dA, dW, db = dense_backward(dZ, A[l], params[l][0])
+        G.insert(0, (dW, db))
+        if l:
+            dZ = relu_backward(dA, Z[l])
     return G
 
 
 # %% wrong: a slope at the output | 0 | relu's slope at the output layer, which has no relu
 def mlp_gradients(X, labels, params):
     A, Z = [X], []
-    for W, b in params: Z.append(A[-1] @ W + b); A.append(np.maximum(Z[-1], 0))
-    G = []; dZ = relu_backward(softmax_crossentropy_backward(labels, Z[-1]), Z[-1])
+    for W, b in params:
+        Z.append(A[-1] @ W + b)
+        A.append(np.maximum(Z[-1], 0))
+    G = []
+    dZ = relu_backward(softmax_crossentropy_backward(labels, Z[-1]), Z[-1])
     for l in reversed(range(len(params))):
-        dA, dW, db = dense_backward(dZ, A[l], params[l][0]); G.insert(0, (dW, db))
-        if l: dZ = relu_backward(dA, Z[l-1])
+        dA, dW, db = dense_backward(dZ, A[l], params[l][0])
+        G.insert(0, (dW, db))
+        if l:
+            dZ = relu_backward(dA, Z[l - 1])
     return G
 
 
 # %% wrong: softmax of relu | 0 | softmax of relu(Z) in the output layer
 def mlp_gradients(X, labels, params):
     A, Z = [X], []
-    for W, b in params: Z.append(A[-1] @ W + b); A.append(np.maximum(Z[-1], 0))
-    G = []; dZ = softmax_crossentropy_backward(labels, A[-1])
+    for W, b in params:
+        Z.append(A[-1] @ W + b)
+        A.append(np.maximum(Z[-1], 0))
+    G = []
+    dZ = softmax_crossentropy_backward(labels, A[-1])
     for l in reversed(range(len(params))):
-        dA, dW, db = dense_backward(dZ, A[l], params[l][0]); G.insert(0, (dW, db))
-        if l: dZ = relu_backward(dA, Z[l-1])
+        dA, dW, db = dense_backward(dZ, A[l], params[l][0])
+        G.insert(0, (dW, db))
+        if l:
+            dZ = relu_backward(dA, Z[l - 1])
     return G
 
 
 # %% wrong: gradients that pile up from call to call | 1 | keep something from one call to the next
 TOTAL = None
+
+
 def mlp_gradients(X, labels, params):
     global TOTAL
     A, Z = [X], []
-    for W, b in params: Z.append(A[-1] @ W + b); A.append(np.maximum(Z[-1], 0))
-    G = []; dZ = softmax_crossentropy_backward(labels, Z[-1])
+    for W, b in params:
+        Z.append(A[-1] @ W + b)
+        A.append(np.maximum(Z[-1], 0))
+    G = []
+    dZ = softmax_crossentropy_backward(labels, Z[-1])
     for l in reversed(range(len(params))):
-        dA, dW, db = dense_backward(dZ, A[l], params[l][0]); G.insert(0, (dW, db))
-        if l: dZ = relu_backward(dA, Z[l-1])
-    if TOTAL is not None and [g[0].shape for g in TOTAL] == [g[0].shape for g in G]: G = [(a+c, b+d) for (a,b),(c,d) in zip(TOTAL, G)]
+        dA, dW, db = dense_backward(dZ, A[l], params[l][0])
+        G.insert(0, (dW, db))
+        if l:
+            dZ = relu_backward(dA, Z[l - 1])
+    if TOTAL is not None and [g[0].shape for g in TOTAL] == [g[0].shape for g in G]:
+        G = [(a + c, b + d) for (a, b), (c, d) in zip(TOTAL, G)]
     TOTAL = G
     return G

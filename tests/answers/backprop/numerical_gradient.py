@@ -199,15 +199,22 @@ def numerical_gradient(f, x, eps=1e-5):
 # %% right: rows of a unit matrix
 def numerical_gradient(f, x, eps=1e-5):
     x = np.asarray(x, float)
-    steps = eps*np.eye(x.size).reshape(x.size, *x.shape)
-    if np.ndim(f(x)): raise ValueError
-    return np.array([(f(x+s)-f(x-s)) for s in steps]).reshape(x.shape)/(2*eps)
+    steps = eps * np.eye(x.size).reshape(x.size, *x.shape)
+    if np.ndim(f(x)):
+        raise ValueError
+    return np.array([(f(x + s) - f(x - s)) for s in steps]).reshape(x.shape) / (2 * eps)
 
 
 # %% wrong: half of the step | 0 | half of the distance, ε/2 both ways
 def numerical_gradient(f, x, eps=1e-5):
-    x = x.astype(float); g = np.zeros(x.shape)
+    x = x.astype(float)
+    g = np.zeros(x.shape)
     for i in np.ndindex(x.shape):
-        k = x[i]; x[i] = k+eps/2; a = f(x); x[i] = k-eps/2; b = f(x); x[i] = k
-        g[i] = (a-b)/eps
+        k = x[i]
+        x[i] = k + eps / 2
+        a = f(x)
+        x[i] = k - eps / 2
+        b = f(x)
+        x[i] = k
+        g[i] = (a - b) / eps
     return g

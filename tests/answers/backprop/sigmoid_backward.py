@@ -95,5 +95,6 @@ def sigmoid_backward(dA, A):
 
 # %% right: a quarter less a square
 def sigmoid_backward(dA, A):
-    if dA.shape != A.shape: raise ValueError
-    return dA*(0.25-(A-0.5)**2)
+    if dA.shape != A.shape:
+        raise ValueError
+    return dA * (0.25 - (A - 0.5) ** 2)

@@ -157,18 +157,22 @@ def softmax_crossentropy_backward(labels, logits):
 # %% right: by logaddexp and subtract.at
 def softmax_crossentropy_backward(labels, logits):
     n, K = logits.shape
-    if labels.shape != (n,) or labels.min() < 0 or labels.max() >= K: raise ValueError
+    if labels.shape != (n,) or labels.min() < 0 or labels.max() >= K:
+        raise ValueError
     G = np.exp(logits - np.logaddexp.reduce(logits, axis=1)[:, None])
-    np.subtract.at(G, (np.arange(n), labels), 1); return G/n
+    np.subtract.at(G, (np.arange(n), labels), 1)
+    return G / n
 
 
 # %% wrong: the slope of softmax | 0 | P (1 − P), the slope of softmax
 def softmax_crossentropy_backward(labels, logits):
     n, K = logits.shape
-    E = np.exp(logits-logits.max(1, keepdims=True)); P = E/E.sum(1, keepdims=True); return P*(1-P)/n
+    E = np.exp(logits - logits.max(1, keepdims=True))
+    P = E / E.sum(1, keepdims=True)
+    return P * (1 - P) / n
 
 
 # %% wrong: without P | 0 | −Y alone
 def softmax_crossentropy_backward(labels, logits):
     n, K = logits.shape
-    return -np.eye(K)[labels]/n
+    return -np.eye(K)[labels] / n

@@ -149,12 +149,24 @@ def confusion_matrix(y_true, y_pred, num_classes):
 
 # %% right: a product of one-hot rows
 def confusion_matrix(y_true, y_pred, num_classes):
-    if y_true.shape != y_pred.shape: raise ValueError
-    if min(y_true.min(), y_pred.min()) < 0 or max(y_true.max(), y_pred.max()) >= num_classes: raise ValueError
-    I = np.eye(num_classes, dtype=int); return I[y_true].T @ I[y_pred]
+    if y_true.shape != y_pred.shape:
+        raise ValueError
+    if min(y_true.min(), y_pred.min()) < 0 or max(y_true.max(), y_pred.max()) >= num_classes:
+        raise ValueError
+    I = np.eye(num_classes, dtype=int)
+    return I[y_true].T @ I[y_pred]
 
 
 # %% wrong: counts in a byte | 2 | more examples of a kind than a byte can count
 def confusion_matrix(y_true, y_pred, num_classes):
-    if y_true.shape != y_pred.shape or np.any(y_true < 0) or np.any(y_pred < 0) or np.any(y_true >= num_classes) or np.any(y_pred >= num_classes): raise ValueError
-    cm = np.zeros((num_classes,)*2, np.int8); np.add.at(cm, (y_true, y_pred), 1); return cm
+    if (
+        y_true.shape != y_pred.shape
+        or np.any(y_true < 0)
+        or np.any(y_pred < 0)
+        or np.any(y_true >= num_classes)
+        or np.any(y_pred >= num_classes)
+    ):
+        raise ValueError
+    cm = np.zeros((num_classes,) * 2, np.int8)
+    np.add.at(cm, (y_true, y_pred), 1)
+    return cm

@@ -186,26 +186,37 @@ def expected_calibration_error(y_true, proba, bins):
 
 # %% wrong: bins of equal size | 0 | bins of equally many examples
 def expected_calibration_error(y_true, proba, bins):
-    c = proba.max(1); r = proba.argmax(1) == y_true; o = np.argsort(c)
-    return sum(len(g)/len(c)*abs(r[g].mean()-c[g].mean()) for g in np.array_split(o, bins))
+    c = proba.max(1)
+    r = proba.argmax(1) == y_true
+    o = np.argsort(c)
+    return sum(len(g) / len(c) * abs(r[g].mean() - c[g].mean()) for g in np.array_split(o, bins))
 
 
 # %% wrong: bins from 1/K | 0 | bins from 1/K to 1
 def expected_calibration_error(y_true, proba, bins):
-    c = proba.max(1); r = proba.argmax(1) == y_true; e = np.linspace(1/proba.shape[1], 1, bins+1); b = np.digitize(c, e[1:-1], right=True)
-    return sum(np.mean(b == k)*abs(r[b == k].mean()-c[b == k].mean()) for k in np.unique(b))
+    c = proba.max(1)
+    r = proba.argmax(1) == y_true
+    e = np.linspace(1 / proba.shape[1], 1, bins + 1)
+    b = np.digitize(c, e[1:-1], right=True)
+    return sum(np.mean(b == k) * abs(r[b == k].mean() - c[b == k].mean()) for k in np.unique(b))
 
 
 # %% wrong: bins between least and largest | 0 | bins between the confidences at hand
 def expected_calibration_error(y_true, proba, bins):
-    c = proba.max(1); r = proba.argmax(1) == y_true; e = np.linspace(c.min(), c.max(), bins+1); b = np.digitize(c, e[1:-1], right=True)
-    return sum(np.mean(b == k)*abs(r[b == k].mean()-c[b == k].mean()) for k in np.unique(b))
+    c = proba.max(1)
+    r = proba.argmax(1) == y_true
+    e = np.linspace(c.min(), c.max(), bins + 1)
+    b = np.digitize(c, e[1:-1], right=True)
+    return sum(np.mean(b == k) * abs(r[b == k].mean() - c[b == k].mean()) for k in np.unique(b))
 
 
 # %% wrong: the middle of the bin | 0 | the middle of each bin in place of its mean confidence
 def expected_calibration_error(y_true, proba, bins):
-    c = proba.max(1); r = proba.argmax(1) == y_true; s = 0
+    c = proba.max(1)
+    r = proba.argmax(1) == y_true
+    s = 0
     for b in range(bins):
-        i = (c > b/bins) & (c <= (b+1)/bins)
-        if i.any(): s += i.mean()*abs(r[i].mean()-(b+0.5)/bins)
+        i = (c > b / bins) & (c <= (b + 1) / bins)
+        if i.any():
+            s += i.mean() * abs(r[i].mean() - (b + 0.5) / bins)
     return s

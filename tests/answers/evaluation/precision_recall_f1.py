@@ -133,16 +133,26 @@ def precision_recall_f1(cm):
 
 # %% wrong: weighed by class size | 0 | values weighed by the size of the class
 def precision_recall_f1(cm):
-    tp = np.diag(cm); w = cm.sum(1)/cm.sum(); p, r = tp/cm.sum(0), tp/cm.sum(1); return p*w, r*w, 2*p*r/(p+r)*w
+    tp = np.diag(cm)
+    w = cm.sum(1) / cm.sum()
+    p, r = tp / cm.sum(0), tp / cm.sum(1)
+    return p * w, r * w, 2 * p * r / (p + r) * w
 
 
 # %% wrong: one accuracy for all classes | 0 | the accuracy, the same for every class
 def precision_recall_f1(cm):
-    a = np.trace(cm)/cm.sum(); return np.full(len(cm), a), np.full(len(cm), a), np.full(len(cm), a)
+    a = np.trace(cm) / cm.sum()
+    return np.full(len(cm), a), np.full(len(cm), a), np.full(len(cm), a)
 
 
 # %% wrong: 1 where there is nothing | 2 | a class that is never answered
 def precision_recall_f1(cm):
-    if cm.ndim != 2 or cm.shape[0] != cm.shape[1]: raise ValueError
-    tp = np.diag(cm); c, t = cm.sum(0), cm.sum(1)
-    return np.where(c == 0, 1, tp/np.maximum(c, 1)), np.where(t == 0, 1, tp/np.maximum(t,1)), 2*tp/np.maximum(c+t, 1)
+    if cm.ndim != 2 or cm.shape[0] != cm.shape[1]:
+        raise ValueError
+    tp = np.diag(cm)
+    c, t = cm.sum(0), cm.sum(1)
+    return (
+        np.where(c == 0, 1, tp / np.maximum(c, 1)),
+        np.where(t == 0, 1, tp / np.maximum(t, 1)),
+        2 * tp / np.maximum(c + t, 1),
+    )

@@ -134,20 +134,26 @@ def roc_auc(y_true, scores):
 
 # %% right: by searchsorted
 def roc_auc(y_true, scores):
-    if y_true.shape != scores.shape: raise ValueError
+    if y_true.shape != scores.shape:
+        raise ValueError
     pos, neg = scores[y_true == 1], np.sort(scores[y_true == 0])
-    if len(pos)*len(neg) == 0 or len(pos)+len(neg) != len(scores): raise ValueError
-    return (np.searchsorted(neg, pos, "left") + np.searchsorted(neg, pos, "right")).mean()/2/len(neg)
+    if len(pos) * len(neg) == 0 or len(pos) + len(neg) != len(scores):
+        raise ValueError
+    return (np.searchsorted(neg, pos, "left") + np.searchsorted(neg, pos, "right")).mean() / 2 / len(neg)
 
 
 # %% wrong: ranks that do not know ties | 0 | ranks that give ties the order in which they happen to stand
 def roc_auc(y_true, scores):
-    r = np.argsort(np.argsort(scores))+1; p = int(y_true.sum()); n = len(y_true)-p
-    return (r[y_true == 1].sum()-p*(p+1)/2)/(p*n)
+    r = np.argsort(np.argsort(scores)) + 1
+    p = int(y_true.sum())
+    n = len(y_true) - p
+    return (r[y_true == 1].sum() - p * (p + 1) / 2) / (p * n)
 
 
 # %% wrong: the better of both directions | 2 | scores that are worse than chance
 def roc_auc(y_true, scores):
-    if y_true.shape != scores.shape or set(np.unique(y_true).tolist()) != {0, 1}: raise ValueError
+    if y_true.shape != scores.shape or set(np.unique(y_true).tolist()) != {0, 1}:
+        raise ValueError
     p, n = scores[y_true == 1][:, None], scores[y_true == 0]
-    a = np.mean((p > n) + 0.5*(p == n)); return max(a, 1-a)
+    a = np.mean((p > n) + 0.5 * (p == n))
+    return max(a, 1 - a)

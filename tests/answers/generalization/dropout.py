@@ -257,6 +257,8 @@ def dropout(A, rate, rng, training):
 
 # %% right: by rng.choice
 def dropout(A, rate, rng, training):
-    if not (0 <= rate < 1): raise ValueError
-    if training is False: return A
-    return A*rng.choice([0.0, 1/(1-rate)], size=A.shape, p=[rate, 1-rate])
+    if not (0 <= rate < 1):
+        raise ValueError
+    if training is False:
+        return A
+    return A * rng.choice([0.0, 1 / (1 - rate)], size=A.shape, p=[rate, 1 - rate])

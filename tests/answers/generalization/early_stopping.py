@@ -276,12 +276,16 @@ def early_stopping(val_losses, patience, min_delta):
 
 # %% right: by recursion
 def early_stopping(val_losses, patience, min_delta):
-    if len(val_losses) == 0 or patience < 0 or min_delta < 0: raise ValueError
+    if len(val_losses) == 0 or patience < 0 or min_delta < 0:
+        raise ValueError
     p = patience or 1
+
     def go(e, b):
-        if e - b == p or e == len(val_losses)-1: return np.int64(e), np.int64(b)
+        if e - b == p or e == len(val_losses) - 1:
+            return np.int64(e), np.int64(b)
         e += 1
-        return go(e, e if val_losses[e] < val_losses[b]-min_delta else b)
+        return go(e, e if val_losses[e] < val_losses[b] - min_delta else b)
+
     return go(0, 0)
 
 
@@ -289,8 +293,10 @@ def early_stopping(val_losses, patience, min_delta):
 def early_stopping(val_losses, patience, min_delta):
     b, w = 0, 0
     for e in range(1, len(val_losses)):
-        if val_losses[e] < val_losses[b]-min_delta: b, w = e, 0
+        if val_losses[e] < val_losses[b] - min_delta:
+            b, w = e, 0
         else:
             w += 1
-            if w >= patience: return e-1, b
-    return len(val_losses)-1, b
+            if w >= patience:
+                return e - 1, b
+    return len(val_losses) - 1, b

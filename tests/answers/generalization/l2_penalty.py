@@ -124,7 +124,9 @@ def l2_penalty(W, lam):
 
 # %% right: row by row
 def l2_penalty(W, lam):
-    if lam < 0: raise ValueError(lam)
+    if lam < 0:
+        raise ValueError(lam)
     total = 0.0
-    for row in np.atleast_1d(W): total += np.sum(np.power(row, 2))
-    return lam*total
+    for row in np.atleast_1d(W):
+        total += np.sum(np.power(row, 2))
+    return lam * total

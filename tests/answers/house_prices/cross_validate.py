@@ -413,22 +413,30 @@ def cross_validate(build, X, y, k, rng):
 
 # %% right: predicts all rows
 def cross_validate(build, X, y, k, rng):
-    if len(X) != len(y): raise ValueError
+    if len(X) != len(y):
+        raise ValueError
     errs = []
     for tr, te in k_fold_indices(len(X), k, rng):
-        mu, sd = np.mean(X[tr], 0), np.std(X[tr], 0); sd = np.where(sd == 0, 1, sd)
-        m = build(X.shape[1]); m.fit((X[tr]-mu)/sd, y[tr].reshape(-1, 1), epochs=30, verbose=0)
-        p = np.squeeze(m.predict((X-mu)/sd, verbose=0), axis=1)
-        errs.append(np.mean(np.abs(p-y)[te]))
+        mu, sd = np.mean(X[tr], 0), np.std(X[tr], 0)
+        sd = np.where(sd == 0, 1, sd)
+        m = build(X.shape[1])
+        m.fit((X[tr] - mu) / sd, y[tr].reshape(-1, 1), epochs=30, verbose=0)
+        p = np.squeeze(m.predict((X - mu) / sd, verbose=0), axis=1)
+        errs.append(np.mean(np.abs(p - y)[te]))
     return errs
 
 
 # %% wrong: errors sorted | 0 | The errors are right, and stand in another order than the folds
 def cross_validate(build, X, y, k, rng):
-    if len(X) != len(y): raise ValueError
+    if len(X) != len(y):
+        raise ValueError
     out = []
     for tr, te in k_fold_indices(len(X), k, rng):
-        mu, sd = X[tr].mean(0), X[tr].std(0); sd = np.where(sd == 0, 1, sd); m = build(X.shape[1]); m.fit((X[tr]-mu)/sd, y[tr], epochs=30, verbose=0); out.append(mean_absolute_error(y[te], m.predict((X[te]-mu)/sd, verbose=0)[:, 0]))
+        mu, sd = X[tr].mean(0), X[tr].std(0)
+        sd = np.where(sd == 0, 1, sd)
+        m = build(X.shape[1])
+        m.fit((X[tr] - mu) / sd, y[tr], epochs=30, verbose=0)
+        out.append(mean_absolute_error(y[te], m.predict((X[te] - mu) / sd, verbose=0)[:, 0]))
     return sorted(out)
 
 
@@ -436,14 +444,23 @@ def cross_validate(build, X, y, k, rng):
 def cross_validate(build, X, y, k, rng):
     out = []
     for tr, te in k_fold_indices(len(X), k, rng):
-        mu, sd = X[tr].mean(0), X[tr].std(0); m = build(X.shape[1]); m.fit((X[tr]-mu)/sd, y[tr], epochs=30, verbose=0); m.fit((X[te]-mu)/sd, y[te], epochs=1, verbose=0); out.append(mean_absolute_error(y[te], m.predict((X[te]-mu)/sd, verbose=0)[:, 0]))
+        mu, sd = X[tr].mean(0), X[tr].std(0)
+        m = build(X.shape[1])
+        m.fit((X[tr] - mu) / sd, y[tr], epochs=30, verbose=0)
+        m.fit((X[te] - mu) / sd, y[te], epochs=1, verbose=0)
+        out.append(mean_absolute_error(y[te], m.predict((X[te] - mu) / sd, verbose=0)[:, 0]))
     return out
 
 
 # %% wrong: one epoch | 0 | A model is trained for 1 epoch; 30 are asked for
 def cross_validate(build, X, y, k, rng):
-    if len(X) != len(y): raise ValueError
+    if len(X) != len(y):
+        raise ValueError
     out = []
     for tr, te in k_fold_indices(len(X), k, rng):
-        mu, sd = X[tr].mean(0), X[tr].std(0); sd = np.where(sd == 0, 1, sd); m = build(X.shape[1]); m.fit((X[tr]-mu)/sd, y[tr], verbose=0); out.append(mean_absolute_error(y[te], m.predict((X[te]-mu)/sd, verbose=0)[:, 0]))
+        mu, sd = X[tr].mean(0), X[tr].std(0)
+        sd = np.where(sd == 0, 1, sd)
+        m = build(X.shape[1])
+        m.fit((X[tr] - mu) / sd, y[tr], verbose=0)
+        out.append(mean_absolute_error(y[te], m.predict((X[te] - mu) / sd, verbose=0)[:, 0]))
     return out

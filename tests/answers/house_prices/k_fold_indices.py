@@ -146,11 +146,15 @@ def k_fold_indices(n, k, rng):
 
 # %% right: remainders
 def k_fold_indices(n, k, rng):
-    if k < 2 or k > n: raise ValueError
-    fold = np.empty(n, int); fold[rng.permutation(n)] = np.arange(n) % k
-    for j in range(k): yield np.flatnonzero(fold != j), np.flatnonzero(fold == j)
+    if k < 2 or k > n:
+        raise ValueError
+    fold = np.empty(n, int)
+    fold[rng.permutation(n)] = np.arange(n) % k
+    for j in range(k):
+        yield np.flatnonzero(fold != j), np.flatnonzero(fold == j)
 
 
 # %% wrong: a fold drawn for each row | 0 | `train` in part 0 of the result has shape (15,), expected (16,)
 def k_fold_indices(n, k, rng):
-    f = rng.integers(0, k, n); return [(np.flatnonzero(f != j), np.flatnonzero(f == j)) for j in range(k)]
+    f = rng.integers(0, k, n)
+    return [(np.flatnonzero(f != j), np.flatnonzero(f == j)) for j in range(k)]

@@ -103,4 +103,9 @@ def split(X, y, rng):
 
 # %% wrong: a block at random | 0 | Rows at equal distances make up a part
 def split(X, y, rng):
-    n = len(X); k = round(n/5); s = rng.integers(n-k); i = np.arange(n); m = (i >= s) & (i < s+k); return (X[~m], y[~m]), (X[m], y[m])
+    n = len(X)
+    k = round(n / 5)
+    s = rng.integers(n - k)
+    i = np.arange(n)
+    m = (i >= s) & (i < s + k)
+    return (X[~m], y[~m]), (X[m], y[m])

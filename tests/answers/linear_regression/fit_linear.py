@@ -204,11 +204,17 @@ def fit_linear(X, y, learning_rate, epochs):
 
 # %% right: by recursion
 def fit_linear(X, y, learning_rate, epochs):
-    if y.shape != X.shape[:1]: raise ValueError
+    if y.shape != X.shape[:1]:
+        raise ValueError
+
     def go(w, b, h, k):
-        if k == 0: return w, b, h
+        if k == 0:
+            return w, b, h
         dw, db = gradients(X, y, w, b)
-        return go(w-learning_rate*dw, b-learning_rate*db, h+[np.mean((predict(X,w,b)-y)**2)], k-1)
+        return go(
+            w - learning_rate * dw, b - learning_rate * db, h + [np.mean((predict(X, w, b) - y) ** 2)], k - 1
+        )
+
     return go(np.zeros(X.shape[1]), 0.0, [], epochs)
 
 
@@ -216,7 +222,9 @@ def fit_linear(X, y, learning_rate, epochs):
 def fit_linear(X, y, learning_rate, epochs):
     w, b, h = np.ones(X.shape[1]), 0.0, []
     for _ in range(epochs):
-        h.append(np.mean((predict(X,w,b)-y)**2)); dw, db = gradients(X, y, w, b); w, b = w-learning_rate*dw, b-learning_rate*db
+        h.append(np.mean((predict(X, w, b) - y) ** 2))
+        dw, db = gradients(X, y, w, b)
+        w, b = w - learning_rate * dw, b - learning_rate * db
     return w, b, h
 
 
@@ -225,7 +233,11 @@ def fit_linear(X, y, learning_rate, epochs):
     w, b, h = np.zeros(X.shape[1]), 0.0, []
     gw, gb = np.zeros(X.shape[1]), 0.0
     for _ in range(epochs):
-        h.append(np.mean((predict(X,w,b)-y)**2)); dw, db = gradients(X, y, w, b); gw = gw+dw; gb += db; w, b = w-learning_rate*gw, b-learning_rate*gb
+        h.append(np.mean((predict(X, w, b) - y) ** 2))
+        dw, db = gradients(X, y, w, b)
+        gw = gw + dw
+        gb += db
+        w, b = w - learning_rate * gw, b - learning_rate * gb
     return w, b, h
 
 
@@ -233,7 +245,9 @@ def fit_linear(X, y, learning_rate, epochs):
 def fit_linear(X, y, learning_rate, epochs):
     w, b, h = np.zeros(X.shape[1]), 0.0, []
     for _ in range(epochs):
-        h.append(np.mean((predict(X,w,b)-y)**2))
+        h.append(np.mean((predict(X, w, b) - y) ** 2))
         for i in range(len(X)):
-            e = X[i]@w+b-y[i]; w = w-learning_rate*2*e*X[i]; b = b-learning_rate*2*e
+            e = X[i] @ w + b - y[i]
+            w = w - learning_rate * 2 * e * X[i]
+            b = b - learning_rate * 2 * e
     return w, b, h

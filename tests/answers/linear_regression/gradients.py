@@ -160,27 +160,32 @@ def gradients(X, y, w, b):
 
 # %% right: by differences, exact for a parabola
 def gradients(X, y, w, b):
-    if y.shape != X.shape[:1] or w.shape != X.shape[1:]: raise ValueError
-    L = lambda w, b: np.mean((X @ w + b - y)**2)
+    if y.shape != X.shape[:1] or w.shape != X.shape[1:]:
+        raise ValueError
+    L = lambda w, b: np.mean((X @ w + b - y) ** 2)
     I = np.eye(len(w))
-    return np.array([(L(w+i, b)-L(w-i, b))/2 for i in I]), (L(w, b+1)-L(w, b-1))/2
+    return np.array([(L(w + i, b) - L(w - i, b)) / 2 for i in I]), (L(w, b + 1) - L(w, b - 1)) / 2
 
 
 # %% wrong: the sign of db | 0 | a right dw with a db of the opposite sign
 def gradients(X, y, w, b):
-    e = predict(X, w, b) - y; return 2*X.T @ e/len(X), -2*e.mean()
+    e = predict(X, w, b) - y
+    return 2 * X.T @ e / len(X), -2 * e.mean()
 
 
 # %% wrong: the sign of dw | 0 | a right db with a dw of the opposite sign
 def gradients(X, y, w, b):
-    e = predict(X, w, b) - y; return -2*X.T @ e/len(X), 2*e.mean()
+    e = predict(X, w, b) - y
+    return -2 * X.T @ e / len(X), 2 * e.mean()
 
 
 # %% wrong: no 2 in dw | 0 | a right db with a dw without the factor 2
 def gradients(X, y, w, b):
-    e = predict(X, w, b) - y; return X.T @ e/len(X), 2*e.mean()
+    e = predict(X, w, b) - y
+    return X.T @ e / len(X), 2 * e.mean()
 
 
 # %% wrong: squared errors | 0 | squared errors in the gradient
 def gradients(X, y, w, b):
-    e = (predict(X, w, b) - y)**2; return 2*X.T @ e/len(X), 2*e.mean()
+    e = (predict(X, w, b) - y) ** 2
+    return 2 * X.T @ e / len(X), 2 * e.mean()

@@ -107,11 +107,13 @@ def predict(X, w, b):
 
 # %% right: row by row
 def predict(X, w, b):
-    if X.ndim != 2 or w.shape != X.shape[1:]: raise ValueError
+    if X.ndim != 2 or w.shape != X.shape[1:]:
+        raise ValueError
     return np.array([np.dot(r, w) + b for r in X])
 
 
 # %% right: a column of ones
 def predict(X, w, b):
-    if X.ndim != 2 or w.shape != X.shape[1:]: raise ValueError
+    if X.ndim != 2 or w.shape != X.shape[1:]:
+        raise ValueError
     return np.c_[X, np.ones(len(X))] @ np.r_[w, b]

@@ -100,15 +100,18 @@ def r2_score(y_true, y_pred):
 
 # %% wrong: explained variance | 0 | the variance of the errors above the line
 def r2_score(t, p):
-    if t.shape != p.shape: raise ValueError
-    return 1 - np.var(t-p)/np.var(t)
+    if t.shape != p.shape:
+        raise ValueError
+    return 1 - np.var(t - p) / np.var(t)
 
 
 # %% wrong: mean of the predictions | 0 | the mean of the predictions below the line
 def r2_score(t, p):
-    if t.shape != p.shape: raise ValueError
-    return 1 - np.sum((t-p)**2)/np.sum((t-p.mean())**2)
+    if t.shape != p.shape:
+        raise ValueError
+    return 1 - np.sum((t - p) ** 2) / np.sum((t - p.mean()) ** 2)
 
 
 # %% wrong: brackets in the wrong place | 0 | (1 − errors) / spread
-def r2_score(t, p): return (1 - np.sum((t-p)**2))/np.sum((t-t.mean())**2)
+def r2_score(t, p):
+    return (1 - np.sum((t - p) ** 2)) / np.sum((t - t.mean()) ** 2)

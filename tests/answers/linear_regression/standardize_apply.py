@@ -104,13 +104,16 @@ def standardize_apply(values, centre, width):
 
 # %% right: a product and a shift
 def standardize_apply(X, mean, std):
-    if not mean.shape == std.shape == X.shape[1:]: raise ValueError
-    return X * (1/std) - mean/std
+    if not mean.shape == std.shape == X.shape[1:]:
+        raise ValueError
+    return X * (1 / std) - mean / std
 
 
 # %% wrong: its own mean | 0 | a mean computed from X itself
-def standardize_apply(X, mean, std): return (X-X.mean(0))/std
+def standardize_apply(X, mean, std):
+    return (X - X.mean(0)) / std
 
 
 # %% wrong: its own deviations | 0 | deviations computed from X itself
-def standardize_apply(X, mean, std): return (X-mean)/X.std(0)
+def standardize_apply(X, mean, std):
+    return (X - mean) / X.std(0)

@@ -140,4 +140,5 @@ def standardize_fit(X):
 
 
 # %% wrong: deviations of the rows | 0 | a right mean with deviations of the rows
-def standardize_fit(X): return X.mean(0), X.std(1)
+def standardize_fit(X):
+    return X.mean(0), X.std(1)

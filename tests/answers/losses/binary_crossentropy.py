@@ -151,19 +151,22 @@ def binary_crossentropy(y_true, y_pred):
 
 # %% right: as two classes
 def binary_crossentropy(y_true, y_pred):
-    if y_true.shape != y_pred.shape: raise ValueError
-    p = np.clip(y_pred, 1e-7, 1-1e-7)
-    P = np.stack([p, 1-p], -1); Y = np.stack([y_true, 1-y_true], -1)
-    return -(Y*np.log(P)).sum(-1).mean()
+    if y_true.shape != y_pred.shape:
+        raise ValueError
+    p = np.clip(y_pred, 1e-7, 1 - 1e-7)
+    P = np.stack([p, 1 - p], -1)
+    Y = np.stack([y_true, 1 - y_true], -1)
+    return -(Y * np.log(P)).sum(-1).mean()
 
 
 # %% wrong: NaN replaced afterwards | 2 | sure and wrong, p = 0 where y = 1
 def binary_crossentropy(y_true, y_pred):
-    if y_true.shape != y_pred.shape: raise ValueError
-    return -np.mean(np.nan_to_num(y_true*np.log(y_pred))+np.nan_to_num((1-y_true)*np.log(1-y_pred)))
+    if y_true.shape != y_pred.shape:
+        raise ValueError
+    return -np.mean(np.nan_to_num(y_true * np.log(y_pred)) + np.nan_to_num((1 - y_true) * np.log(1 - y_pred)))
 
 
 # %% wrong: a bracket forgotten | 0 | 1 − y log(1 − p)
 def binary_crossentropy(y_true, y_pred):
-    p = np.clip(y_pred, 1e-7, 1-1e-7)
-    return -np.mean(y_true*np.log(p)+1-y_true*np.log(1-p))
+    p = np.clip(y_pred, 1e-7, 1 - 1e-7)
+    return -np.mean(y_true * np.log(p) + 1 - y_true * np.log(1 - p))

@@ -151,12 +151,15 @@ def categorical_crossentropy(y_true, y_pred):
 
 # %% right: by einsum
 def categorical_crossentropy(y_true, y_pred):
-    if y_true.shape != y_pred.shape: raise ValueError
-    return -np.einsum("nk,nk->", y_true, np.log(np.clip(y_pred, 1e-7, 1-1e-7)))/len(y_true)
+    if y_true.shape != y_pred.shape:
+        raise ValueError
+    return -np.einsum("nk,nk->", y_true, np.log(np.clip(y_pred, 1e-7, 1 - 1e-7))) / len(y_true)
 
 
 # %% wrong: made to sum to 1 again | 2 | p = 0 for a wrong class
 def categorical_crossentropy(y_true, y_pred):
-    if y_true.shape != y_pred.shape: raise ValueError
-    p = np.clip(y_pred, 1e-7, 1-1e-7); p = p/p.sum(1, keepdims=True)
-    return -np.mean(np.sum(y_true*np.log(p), 1))
+    if y_true.shape != y_pred.shape:
+        raise ValueError
+    p = np.clip(y_pred, 1e-7, 1 - 1e-7)
+    p = p / p.sum(1, keepdims=True)
+    return -np.mean(np.sum(y_true * np.log(p), 1))

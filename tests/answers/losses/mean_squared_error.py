@@ -144,9 +144,12 @@ def mean_squared_error(y_true, y_pred):
 
 # %% right: variance plus squared mean
 def mean_squared_error(t, p):
-    if t.shape != p.shape: raise ValueError
-    d = (p - t).astype(float); return d.var() + d.mean()**2
+    if t.shape != p.shape:
+        raise ValueError
+    d = (p - t).astype(float)
+    return d.var() + d.mean() ** 2
 
 
 # %% wrong: the standard deviation | 0 | the standard deviation of the errors
-def mean_squared_error(t, p): return np.std(p - t)
+def mean_squared_error(t, p):
+    return np.std(p - t)

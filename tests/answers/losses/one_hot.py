@@ -136,17 +136,22 @@ def one_hot(labels, num_classes):
 
 # %% right: by put_along_axis, in float32
 def one_hot(labels, num_classes):
-    if labels.ndim != 1: raise ValueError("x")
-    if labels.size and not (0 <= int(labels.min()) and int(labels.max()) < num_classes): raise ValueError("x")
+    if labels.ndim != 1:
+        raise ValueError("x")
+    if labels.size and not (0 <= int(labels.min()) and int(labels.max()) < num_classes):
+        raise ValueError("x")
     Y = np.zeros((len(labels), num_classes), np.float32)
     np.put_along_axis(Y, labels.astype(int)[:, None], 1.0, axis=1)
     return Y
 
 
 # %% wrong: without the first column | 0 | a column too few
-def one_hot(labels, num_classes): return np.eye(num_classes)[labels][:, 1:]
+def one_hot(labels, num_classes):
+    return np.eye(num_classes)[labels][:, 1:]
 
 
 # %% wrong: rows of ones | 0 | whole rows of ones, chosen by the labels
 def one_hot(labels, num_classes):
-    Y = np.zeros((len(labels), num_classes)); Y[labels] = 1; return Y
+    Y = np.zeros((len(labels), num_classes))
+    Y[labels] = 1
+    return Y

@@ -175,21 +175,24 @@ def softmax_crossentropy(labels, logits):
 # %% right: by logaddexp
 def softmax_crossentropy(labels, logits):
     n, K = logits.shape
-    if labels.shape != (n,) or labels.min() < 0 or labels.max() >= K: raise ValueError
+    if labels.shape != (n,) or labels.min() < 0 or labels.max() >= K:
+        raise ValueError
     return np.mean(np.logaddexp.reduce(logits, axis=1) - logits[np.arange(n), labels])
 
 
 # %% wrong: the true logit taken out | 2 | sure and wrong, p too small for a number
 def softmax_crossentropy(labels, logits):
     n, K = logits.shape
-    if labels.shape != (n,) or labels.min() < 0 or labels.max() >= K: raise ValueError
+    if labels.shape != (n,) or labels.min() < 0 or labels.max() >= K:
+        raise ValueError
     return np.log(np.exp(logits - logits[np.arange(n), labels][:, None]).sum(1)).mean()
 
 
 # %% wrong: the mean taken out | 2 | very large and very small logits in one row
 def softmax_crossentropy(labels, logits):
     n, K = logits.shape
-    if labels.shape != (n,) or labels.min() < 0 or labels.max() >= K: raise ValueError
+    if labels.shape != (n,) or labels.min() < 0 or labels.max() >= K:
+        raise ValueError
     m = logits.mean(1)
     return np.mean(m + np.log(np.exp(logits - m[:, None]).sum(1)) - logits[np.arange(n), labels])
 
@@ -197,7 +200,8 @@ def softmax_crossentropy(labels, logits):
 # %% wrong: logits clipped at 500 | 2 | very large logits
 def softmax_crossentropy(labels, logits):
     n, K = logits.shape
-    if labels.shape != (n,) or labels.min() < 0 or labels.max() >= K: raise ValueError
+    if labels.shape != (n,) or labels.min() < 0 or labels.max() >= K:
+        raise ValueError
     logits = np.clip(logits, -500, 500)
     return np.mean(np.log(np.exp(logits).sum(1)) - logits[np.arange(n), labels])
 

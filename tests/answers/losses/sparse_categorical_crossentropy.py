@@ -163,6 +163,8 @@ def sparse_categorical_crossentropy(y_true, y_pred):
 # %% right: by np.choose
 def sparse_categorical_crossentropy(y_true, y_pred):
     n, K = y_pred.shape
-    if y_true.shape != (n,): raise ValueError
-    if np.any(y_true >= K) or np.any(y_true < 0): raise ValueError
-    return -np.log(np.clip(np.choose(y_true, y_pred.T), 1e-7, 1-1e-7)).sum()/n
+    if y_true.shape != (n,):
+        raise ValueError
+    if np.any(y_true >= K) or np.any(y_true < 0):
+        raise ValueError
+    return -np.log(np.clip(np.choose(y_true, y_pred.T), 1e-7, 1 - 1e-7)).sum() / n

@@ -261,7 +261,14 @@ def conv2d(image, kernel):
 
 # %% right: by Fourier transform
 def conv2d(image, kernel):
-    if image.ndim != 2 or kernel.ndim != 2 or kernel.shape[0] > image.shape[0] or kernel.shape[1] > image.shape[1]: raise ValueError
-    F = np.fft.fft2(image.astype(float)); K = np.fft.fft2(kernel.astype(float), image.shape)
-    Z = np.fft.ifft2(F*np.conj(K)).real
-    return Z[:image.shape[0]-kernel.shape[0]+1, :image.shape[1]-kernel.shape[1]+1]
+    if (
+        image.ndim != 2
+        or kernel.ndim != 2
+        or kernel.shape[0] > image.shape[0]
+        or kernel.shape[1] > image.shape[1]
+    ):
+        raise ValueError
+    F = np.fft.fft2(image.astype(float))
+    K = np.fft.fft2(kernel.astype(float), image.shape)
+    Z = np.fft.ifft2(F * np.conj(K)).real
+    return Z[: image.shape[0] - kernel.shape[0] + 1, : image.shape[1] - kernel.shape[1] + 1]

@@ -143,12 +143,15 @@ def max_pool2d(image, size):
 
 # %% right: windows in strides
 def max_pool2d(image, size):
-    if image.ndim != 2 or not 1 <= size <= min(image.shape): raise ValueError
+    if image.ndim != 2 or not 1 <= size <= min(image.shape):
+        raise ValueError
     return np.lib.stride_tricks.sliding_window_view(image, (size, size))[::size, ::size].max(axis=(2, 3))
 
 
 # %% wrong: padded to whole windows | 2 | sides that are no multiple of the window
 def max_pool2d(image, size):
-    if image.ndim != 2 or size < 1 or size > min(image.shape): raise ValueError
-    p = np.pad(image, [(0, -s % size) for s in image.shape], constant_values=-np.inf); h, w = p.shape
-    return p.reshape(h//size, size, w//size, size).max(axis=(1, 3))
+    if image.ndim != 2 or size < 1 or size > min(image.shape):
+        raise ValueError
+    p = np.pad(image, [(0, -s % size) for s in image.shape], constant_values=-np.inf)
+    h, w = p.shape
+    return p.reshape(h // size, size, w // size, size).max(axis=(1, 3))

@@ -108,7 +108,9 @@ def output_size(n, kernel, stride, padding):
 
 # %% right: the length of a range
 def output_size(n, kernel, stride, padding):
-    if kernel < 1 or stride < 1 or padding < 0: raise ValueError
-    places = range(-padding, n+padding-kernel+1, stride)
-    if not len(places): raise ValueError
+    if kernel < 1 or stride < 1 or padding < 0:
+        raise ValueError
+    places = range(-padding, n + padding - kernel + 1, stride)
+    if not len(places):
+        raise ValueError
     return len(places)

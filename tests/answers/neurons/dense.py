@@ -119,7 +119,8 @@ def dense(inputs, kernel, bias):
 
 # %% right: the bias as one more row of weights
 def dense(X, W, b):
-    if b.ndim != 1 or len(b) != W.shape[1]: raise ValueError("x")
+    if b.ndim != 1 or len(b) != W.shape[1]:
+        raise ValueError("x")
     X1 = np.hstack([X, np.ones((len(X), 1))])
     W1 = np.vstack([W, b])
     return X1 @ W1
@@ -127,13 +128,15 @@ def dense(X, W, b):
 
 # %% wrong: the bias in every product | 0 | b added once per input
 def dense(X, W, b):
-    if X.shape[1] != W.shape[0] or b.shape != (W.shape[1],): raise ValueError("x")
+    if X.shape[1] != W.shape[0] or b.shape != (W.shape[1],):
+        raise ValueError("x")
     return X @ W + b * X.shape[1]
 
 
 # %% wrong: an array of the dtype of X | 2 | whole numbers in the first argument, decimals in the others
 def dense(X, W, b):
-    if X.shape[1] != W.shape[0] or b.shape != (W.shape[1],): raise ValueError("x")
+    if X.shape[1] != W.shape[0] or b.shape != (W.shape[1],):
+        raise ValueError("x")
     Z = np.zeros((len(X), W.shape[1]), dtype=X.dtype)
     Z[:] = X @ W + b
     return Z
@@ -141,7 +144,10 @@ def dense(X, W, b):
 
 # %% wrong: a global list that grows | 0 | keep something from one call to the next
 _cache = []
+
+
 def dense(X, W, b):
-    if X.shape[1] != W.shape[0] or b.shape != (W.shape[1],): raise ValueError("x")
+    if X.shape[1] != W.shape[0] or b.shape != (W.shape[1],):
+        raise ValueError("x")
     _cache.append(0)
     return X @ W + b + (len(_cache) - 1) * 0.1

@@ -135,6 +135,8 @@ def mlp_forward(X, params):
 
 # %% right: by functools.reduce
 from functools import reduce
+
+
 def mlp_forward(X, params):
     *hidden, (W, b) = params
     return softmax(dense(reduce(lambda A, p: relu(dense(A, *p)), hidden, X), W, b))
@@ -142,21 +144,29 @@ def mlp_forward(X, params):
 
 # %% right: layers as objects
 class Layer:
-    def __init__(self, W, b, f): self.W, self.b, self.f = W, b, f
-    def __call__(self, A): return self.f(dense(A, self.W, self.b))
+    def __init__(self, W, b, f):
+        self.W, self.b, self.f = W, b, f
+
+    def __call__(self, A):
+        return self.f(dense(A, self.W, self.b))
+
+
 def mlp_forward(X, params):
     fs = [relu] * (len(params) - 1) + [softmax]
-    for (W, b), f in zip(params, fs): X = Layer(W, b, f)(X)
+    for (W, b), f in zip(params, fs):
+        X = Layer(W, b, f)(X)
     return X
 
 
 # %% wrong: every layer fed with X | 0 | each layer fed with X
 def mlp_forward(X, params):
-    for W, b in params[:-1]: A = relu(dense(X, W, b))
+    for W, b in params[:-1]:
+        A = relu(dense(X, W, b))
     return softmax(dense(A, *params[-1]))
 
 
 # %% wrong: layers from the last | 0 | the layers in the opposite order
 def mlp_forward(X, params):
-    for W, b in params[::-1][:-1]: X = relu(dense(X, W, b))
+    for W, b in params[::-1][:-1]:
+        X = relu(dense(X, W, b))
     return softmax(dense(X, *params[0]))

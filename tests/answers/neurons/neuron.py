@@ -100,17 +100,25 @@ def neuron(x, w, b, f):
 
 # %% right: a partial of a helper
 import functools
+
+
 def _n(kind, x, w, b, f):
-    if x.shape != w.shape: raise ValueError("no")
+    if x.shape != w.shape:
+        raise ValueError("no")
     return f(kind(x, w) + b)
+
+
 neuron = functools.partial(_n, np.dot)
 
 
 # %% right: by recursion
 def neuron(x, w, b, f):
-    if x.shape != w.shape: raise ValueError("shape")
+    if x.shape != w.shape:
+        raise ValueError("shape")
+
     def total(i):
         return 0.0 if i == len(x) else x[i] * w[i] + total(i + 1)
+
     return f(total(0) + b)
 
 

@@ -96,8 +96,10 @@ def sigmoid(Z):
 
 
 # %% right: a clipped exponent
-def sigmoid(Z): return 1 / (1 + np.exp(-np.clip(Z, -500, 500)))
+def sigmoid(Z):
+    return 1 / (1 + np.exp(-np.clip(Z, -500, 500)))
 
 
 # %% wrong: powers of ten | 0 | 10⁻ᶻ in place of e⁻ᶻ
-def sigmoid(Z): return 1/(1+10.0**(-Z))
+def sigmoid(Z):
+    return 1 / (1 + 10.0 ** (-Z))

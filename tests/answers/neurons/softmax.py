@@ -117,14 +117,17 @@ def softmax(Z):
 
 # %% wrong: no keepdims at all | 0 | the largest entries of other rows subtracted
 def softmax(Z):
-    E = np.exp(Z - Z.max(axis=-1)); return E / E.sum(axis=-1)
+    E = np.exp(Z - Z.max(axis=-1))
+    return E / E.sum(axis=-1)
 
 
 # %% wrong: no keepdims with the sum | 0 | entries divided by the sum of another row, once the largest is subtracted
 def softmax(Z):
-    E = np.exp(Z - Z.max(axis=-1, keepdims=True)); return E / E.sum(axis=-1)
+    E = np.exp(Z - Z.max(axis=-1, keepdims=True))
+    return E / E.sum(axis=-1)
 
 
 # %% wrong: the mean subtracted | 2 | very large and very small z in one row
 def softmax(Z):
-    E = np.exp(Z - Z.mean(axis=-1, keepdims=True)); return E / E.sum(axis=-1, keepdims=True)
+    E = np.exp(Z - Z.mean(axis=-1, keepdims=True))
+    return E / E.sum(axis=-1, keepdims=True)

@@ -73,4 +73,5 @@ def tanh(Z):
 
 
 # %% wrong: brackets forgotten | 0 | eᶻ − e⁻ᶻ / eᶻ + e⁻ᶻ
-def tanh(Z): return np.exp(Z)-np.exp(-Z)/np.exp(Z)+np.exp(-Z)
+def tanh(Z):
+    return np.exp(Z) - np.exp(-Z) / np.exp(Z) + np.exp(-Z)

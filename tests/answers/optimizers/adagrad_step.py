@@ -147,15 +147,17 @@ def adagrad_step(w, g, state, learning_rate=0.001, initial_accumulator_value=0.1
 
 # %% right: a power of minus one half
 def adagrad_step(w, g, state, learning_rate=0.001, initial_accumulator_value=0.1, epsilon=1e-7):
-    v = state["v"] if state else initial_accumulator_value*np.ones(w.shape)
-    if w.shape != g.shape or v.shape != w.shape: raise ValueError
+    v = state["v"] if state else initial_accumulator_value * np.ones(w.shape)
+    if w.shape != g.shape or v.shape != w.shape:
+        raise ValueError
     v = v + np.square(g)
-    return w - learning_rate*g*(v+epsilon)**-0.5, {"v": v}
+    return w - learning_rate * g * (v + epsilon) ** -0.5, {"v": v}
 
 
 # %% wrong: full_like of w | 2 | first step on weights that are whole numbers
 def adagrad_step(w, g, state, learning_rate=0.001, initial_accumulator_value=0.1, epsilon=1e-7):
     v = state["v"] if state else np.full_like(w, initial_accumulator_value)
-    if w.shape != g.shape or v.shape != w.shape: raise ValueError
+    if w.shape != g.shape or v.shape != w.shape:
+        raise ValueError
     v = v + g**2
-    return w - learning_rate*g/np.sqrt(v+epsilon), {"v": v}
+    return w - learning_rate * g / np.sqrt(v + epsilon), {"v": v}

@@ -306,19 +306,27 @@ def adam_step(w, g, state, learning_rate=0.001, beta_1=0.9, beta_2=0.999, epsilo
 
 # %% right: the shortened form, with its ε
 def adam_step(w, g, state, learning_rate=0.001, beta_1=0.9, beta_2=0.999, epsilon=1e-7):
-    t, m, v = (0, 0*w, 0*w) if state is None else (state["t"], state["m"], state["v"])
-    if not w.shape == g.shape == m.shape == v.shape: raise ValueError
+    t, m, v = (0, 0 * w, 0 * w) if state is None else (state["t"], state["m"], state["v"])
+    if not w.shape == g.shape == m.shape == v.shape:
+        raise ValueError
     t += 1
-    m = beta_1*m + (1-beta_1)*g; v = beta_2*v+(1-beta_2)*g*g
-    c = np.sqrt(1-beta_2**t)
-    return w - learning_rate*c/(1-beta_1**t)*m/(np.sqrt(v)+epsilon*c), dict(t=t, m=m, v=v)
+    m = beta_1 * m + (1 - beta_1) * g
+    v = beta_2 * v + (1 - beta_2) * g * g
+    c = np.sqrt(1 - beta_2**t)
+    return w - learning_rate * c / (1 - beta_1**t) * m / (np.sqrt(v) + epsilon * c), dict(t=t, m=m, v=v)
 
 
 # %% wrong: a global count of steps | 0 | keep something from one call to the next
 T = 0
+
+
 def adam_step(w, g, state, learning_rate=0.001, beta_1=0.9, beta_2=0.999, epsilon=1e-7):
     global T
-    m, v = (0*w, 0*w) if state is None else (state["m"], state["v"])
-    T += 1; t = T
-    m = beta_1*m + (1-beta_1)*g; v = beta_2*v+(1-beta_2)*g*g
-    return w - learning_rate*m/(1-beta_1**t)/(np.sqrt(v/(1-beta_2**t))+epsilon), dict(t=t, m=m, v=v)
+    m, v = (0 * w, 0 * w) if state is None else (state["m"], state["v"])
+    T += 1
+    t = T
+    m = beta_1 * m + (1 - beta_1) * g
+    v = beta_2 * v + (1 - beta_2) * g * g
+    return w - learning_rate * m / (1 - beta_1**t) / (np.sqrt(v / (1 - beta_2**t)) + epsilon), dict(
+        t=t, m=m, v=v
+    )

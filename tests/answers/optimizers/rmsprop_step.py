@@ -160,7 +160,8 @@ def rmsprop_step(w, g, state, learning_rate=0.001, rho=0.9, epsilon=1e-7):
 
 # %% right: a step towards the square
 def rmsprop_step(w, g, state, learning_rate=0.001, rho=0.9, epsilon=1e-7):
-    v = 0.0*w if state is None else state["v"]
-    if w.shape != g.shape or v.shape != w.shape: raise ValueError
-    v = v + (1-rho)*(g*g - v)
-    return w - learning_rate*g/np.sqrt(v+epsilon), {"v": v}
+    v = 0.0 * w if state is None else state["v"]
+    if w.shape != g.shape or v.shape != w.shape:
+        raise ValueError
+    v = v + (1 - rho) * (g * g - v)
+    return w - learning_rate * g / np.sqrt(v + epsilon), {"v": v}

@@ -182,7 +182,12 @@ def sgd_step(w, g, state, learning_rate=0.01, momentum=0.0):
 
 # %% wrong: a default that remembers | 0 | keep something from one call to the next
 def sgd_step(w, g, state, learning_rate=0.01, momentum=0.0, _s={}):
-    if w.shape != g.shape or (state and state["v"].shape != w.shape): raise ValueError
-    v = momentum*_s.get("v", 0*w) - learning_rate*g if state is None else momentum*state["v"] - learning_rate*g
+    if w.shape != g.shape or (state and state["v"].shape != w.shape):
+        raise ValueError
+    v = (
+        momentum * _s.get("v", 0 * w) - learning_rate * g
+        if state is None
+        else momentum * state["v"] - learning_rate * g
+    )
     _s["v"] = v
-    return w+v, {"v": v}
+    return w + v, {"v": v}

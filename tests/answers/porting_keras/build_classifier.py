@@ -263,15 +263,43 @@ def build_classifier(num_classes, learning_rate):
 
 # %% right: Functional, activations as layers
 def build_classifier(num_classes, learning_rate):
-    x = keras.Input(shape=(784,)); h = keras.layers.Dense(64, kernel_initializer="he_normal")(x); h = keras.layers.Activation("relu")(h); h = keras.layers.Dropout(rate=0.2)(h); y = keras.layers.Softmax()(keras.layers.Dense(num_classes)(h))
-    m = keras.Model(x, y); m.compile(loss=keras.losses.SparseCategoricalCrossentropy(), optimizer=keras.optimizers.Adam(learning_rate), metrics=[keras.metrics.SparseCategoricalAccuracy(name="acc")]); return m
+    x = keras.Input(shape=(784,))
+    h = keras.layers.Dense(64, kernel_initializer="he_normal")(x)
+    h = keras.layers.Activation("relu")(h)
+    h = keras.layers.Dropout(rate=0.2)(h)
+    y = keras.layers.Softmax()(keras.layers.Dense(num_classes)(h))
+    m = keras.Model(x, y)
+    m.compile(
+        loss=keras.losses.SparseCategoricalCrossentropy(),
+        optimizer=keras.optimizers.Adam(learning_rate),
+        metrics=[keras.metrics.SparseCategoricalAccuracy(name="acc")],
+    )
+    return m
 
 
 # %% wrong: dropout before the hidden layer | 2 | the dropout of the listing
 def build_classifier(num_classes, learning_rate):
-    m = keras.Sequential([keras.Input((784,)), keras.layers.Dropout(0.2), keras.layers.Dense(64, "relu"), keras.layers.Dense(num_classes, "softmax")]); m.compile(keras.optimizers.Adam(learning_rate), "sparse_categorical_crossentropy", metrics=["accuracy"]); return m
+    m = keras.Sequential(
+        [
+            keras.Input((784,)),
+            keras.layers.Dropout(0.2),
+            keras.layers.Dense(64, "relu"),
+            keras.layers.Dense(num_classes, "softmax"),
+        ]
+    )
+    m.compile(keras.optimizers.Adam(learning_rate), "sparse_categorical_crossentropy", metrics=["accuracy"])
+    return m
 
 
 # %% wrong: tanh in place of relu | 0 | The activation of its hidden layer is tanh, that of the listing is relu
 def build_classifier(num_classes, learning_rate):
-    m = keras.Sequential([keras.Input((784,)), keras.layers.Dense(64, "tanh"), keras.layers.Dropout(0.2), keras.layers.Dense(num_classes, "softmax")]); m.compile(keras.optimizers.Adam(learning_rate), "sparse_categorical_crossentropy", metrics=["accuracy"]); return m
+    m = keras.Sequential(
+        [
+            keras.Input((784,)),
+            keras.layers.Dense(64, "tanh"),
+            keras.layers.Dropout(0.2),
+            keras.layers.Dense(num_classes, "softmax"),
+        ]
+    )
+    m.compile(keras.optimizers.Adam(learning_rate), "sparse_categorical_crossentropy", metrics=["accuracy"])
+    return m

@@ -93,4 +93,5 @@ def accuracy(P, labels):
 
 
 # %% wrong: one argmax for all | 0 | labels compared with something else than the place of the largest entry of each row
-def accuracy(P, labels): return np.mean(P.argmax() == labels)
+def accuracy(P, labels):
+    return np.mean(P.argmax() == labels)

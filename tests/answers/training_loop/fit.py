@@ -329,7 +329,8 @@ def fit(X, y, sizes, epochs, batch_size, learning_rate, rng, params=None):
 
 # %% right: weights changed in place
 def fit(X, y, sizes, epochs, batch_size, learning_rate, rng):
-    if len(X) != len(y) or X.shape[1] != sizes[0]: raise ValueError
+    if len(X) != len(y) or X.shape[1] != sizes[0]:
+        raise ValueError
     params = [[W.copy(), b.copy()] for W, b in init_params(sizes, rng)]
     history = []
     for e in range(epochs):
@@ -337,60 +338,77 @@ def fit(X, y, sizes, epochs, batch_size, learning_rate, rng):
         for xb, yb in minibatches(X, y, batch_size, rng):
             L, G = loss_and_gradients(xb, yb, params)
             for (W, b), (dW, db) in zip(params, G):
-                W -= learning_rate*dW; b -= learning_rate*db
-            losses.append(L); counts.append(len(yb))
+                W -= learning_rate * dW
+                b -= learning_rate * db
+            losses.append(L)
+            counts.append(len(yb))
         history.append(np.average(losses, weights=counts))
     return params, history
 
 
 # %% wrong: one generator for all epochs | 0 | The rows come in the same order in every epoch
 def fit(X, y, sizes, epochs, batch_size, learning_rate, rng):
-    if len(X) != len(y) or X.shape[1] != sizes[0]: raise ValueError
-    params = init_params(sizes, rng); history = []; B = minibatches(X, y, batch_size, rng)
+    if len(X) != len(y) or X.shape[1] != sizes[0]:
+        raise ValueError
+    params = init_params(sizes, rng)
+    history = []
+    B = minibatches(X, y, batch_size, rng)
     for e in range(epochs):
         t = 0
         for xb, yb in B:
-            L, G = loss_and_gradients(xb, yb, params); t += L*len(yb)
-            params = [(W-learning_rate*dW, b-learning_rate*db) for (W, b), (dW, db) in zip(params, G)]
-        history.append(t/len(X))
+            L, G = loss_and_gradients(xb, yb, params)
+            t += L * len(yb)
+            params = [(W - learning_rate * dW, b - learning_rate * db) for (W, b), (dW, db) in zip(params, G)]
+        history.append(t / len(X))
     return params, history
 
 
 # %% wrong: a learning rate that falls | 0 | Two epochs of three rows, one at a time, make six steps with the same learning rate
 def fit(X, y, sizes, epochs, batch_size, learning_rate, rng):
-    if len(X) != len(y) or X.shape[1] != sizes[0]: raise ValueError
-    params = init_params(sizes, rng); history = []
+    if len(X) != len(y) or X.shape[1] != sizes[0]:
+        raise ValueError
+    params = init_params(sizes, rng)
+    history = []
     for e in range(epochs):
-        t = 0; lr = learning_rate*0.5**e
+        t = 0
+        lr = learning_rate * 0.5**e
         for xb, yb in minibatches(X, y, batch_size, rng):
-            L, G = loss_and_gradients(xb, yb, params); t += L*len(yb)
-            params = [(W-lr*dW, b-lr*db) for (W, b), (dW, db) in zip(params, G)]
-        history.append(t/len(X))
+            L, G = loss_and_gradients(xb, yb, params)
+            t += L * len(yb)
+            params = [(W - lr * dW, b - lr * db) for (W, b), (dW, db) in zip(params, G)]
+        history.append(t / len(X))
     return params, history
 
 
 # %% wrong: new weights in every epoch | 0 | the steps of one epoch alone
 def fit(X, y, sizes, epochs, batch_size, learning_rate, rng):
-    if len(X) != len(y) or X.shape[1] != sizes[0]: raise ValueError
-    history = []; params = init_params(sizes, rng)
+    if len(X) != len(y) or X.shape[1] != sizes[0]:
+        raise ValueError
+    history = []
+    params = init_params(sizes, rng)
     for e in range(epochs):
-        t = 0; params = init_params(sizes, rng)
+        t = 0
+        params = init_params(sizes, rng)
         for xb, yb in minibatches(X, y, batch_size, rng):
-            L, G = loss_and_gradients(xb, yb, params); t += L*len(yb)
-            params = [(W-learning_rate*dW, b-learning_rate*db) for (W, b), (dW, db) in zip(params, G)]
-        history.append(t/len(X))
+            L, G = loss_and_gradients(xb, yb, params)
+            t += L * len(yb)
+            params = [(W - learning_rate * dW, b - learning_rate * db) for (W, b), (dW, db) in zip(params, G)]
+        history.append(t / len(X))
     return params, history
 
 
 # %% wrong: return inside the loop | 0 | the steps of one epoch alone
 def fit(X, y, sizes, epochs, batch_size, learning_rate, rng):
-    if len(X) != len(y) or X.shape[1] != sizes[0]: raise ValueError
-    history = []; params = init_params(sizes, rng)
+    if len(X) != len(y) or X.shape[1] != sizes[0]:
+        raise ValueError
+    history = []
+    params = init_params(sizes, rng)
     for e in range(epochs):
         t = 0
         for xb, yb in minibatches(X, y, batch_size, rng):
-            L, G = loss_and_gradients(xb, yb, params); t += L*len(yb)
-            params = [(W-learning_rate*dW, b-learning_rate*db) for (W, b), (dW, db) in zip(params, G)]
-        history.append(t/len(X))
-        return params, history*epochs
+            L, G = loss_and_gradients(xb, yb, params)
+            t += L * len(yb)
+            params = [(W - learning_rate * dW, b - learning_rate * db) for (W, b), (dW, db) in zip(params, G)]
+        history.append(t / len(X))
+        return params, history * epochs
     return params, history

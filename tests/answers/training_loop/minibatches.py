@@ -161,12 +161,20 @@ def minibatches(X, y, batch_size, rng):
 
 # %% right: an iterator of its own
 class Batches:
-    def __init__(self, X, y, k, rng): self.X, self.y, self.k, self.i = X, y, k, list(rng.permutation(len(X)))
-    def __iter__(self): return self
+    def __init__(self, X, y, k, rng):
+        self.X, self.y, self.k, self.i = X, y, k, list(rng.permutation(len(X)))
+
+    def __iter__(self):
+        return self
+
     def __next__(self):
-        if not self.i: raise StopIteration
-        j, self.i = self.i[:self.k], self.i[self.k:]
+        if not self.i:
+            raise StopIteration
+        j, self.i = self.i[: self.k], self.i[self.k :]
         return self.X[j], self.y[j]
+
+
 def minibatches(X, y, batch_size, rng):
-    if len(X) != len(y) or batch_size < 1: raise ValueError
+    if len(X) != len(y) or batch_size < 1:
+        raise ValueError
     return Batches(X, y, batch_size, rng)

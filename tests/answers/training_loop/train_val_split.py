@@ -126,7 +126,9 @@ def train_val_split(X, y, val_fraction, rng):
 # %% right: by rng.choice
 def train_val_split(X, y, val_fraction, rng):
     n = len(X)
-    if len(y) != n or not (val_fraction > 0 and val_fraction < 1): raise ValueError
-    val = rng.choice(n, size=int(round(n*val_fraction)), replace=False)
-    rest = np.setdiff1d(np.arange(n), val); rng.shuffle(rest)
+    if len(y) != n or not (val_fraction > 0 and val_fraction < 1):
+        raise ValueError
+    val = rng.choice(n, size=int(round(n * val_fraction)), replace=False)
+    rest = np.setdiff1d(np.arange(n), val)
+    rng.shuffle(rest)
     return [[X[rest], y[rest]], [X[val], y[val]]]
