@@ -48,7 +48,7 @@ def preprocess(images, labels):
     return X, labels.reshape(-1).astype("int64")
 
 
-# %% wrong: one-hot labels | 0 | Part 1 of the result has shape (16, 10), expected (16,)
+# %% wrong: one-hot labels | 0 | `y` has shape (16, 10), expected (16,)
 def preprocess(images, labels):
     if images.ndim != 3 or len(labels) != len(images):
         raise ValueError("images (n, height, width), one label for each")
