@@ -70,7 +70,8 @@ def test_a_printed_chapter_holds_the_text_in_black_and_not_the_frame(open_page, 
     expect(page.locator("#pst-primary-sidebar")).to_be_hidden()
     expect(page.locator(".prev-next-footer")).to_be_hidden()
     expect(page.locator("main h1:visible")).to_have_text("Layers and networks: the forward pass")
-    assert page.evaluate("getComputedStyle(document.querySelector('article p')).color") == "rgb(0, 0, 0)"
+    text = page.locator("article section > p").first
+    assert text.evaluate("e => getComputedStyle(e).color") == "rgb(0, 0, 0)"
     pale = page.evaluate(
         """() => [...document.querySelectorAll("article .highlight span")].filter(
           e => getComputedStyle(e).color.match(/\\d+/g).slice(0, 3).every(c => c > 120)).length"""
