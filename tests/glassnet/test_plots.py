@@ -1,5 +1,6 @@
 """Figures follow the theme, carry a text made from their data, and stay apart on one page."""
 
+import itertools
 import re
 import xml.etree.ElementTree as ElementTree
 
@@ -7,6 +8,7 @@ import matplotlib as mpl
 import numpy as np
 import pytest
 from glassnet import plots
+from skimage import color as colour
 
 mpl.use("agg")
 
@@ -99,6 +101,38 @@ def luminance(color):
 def test_colors_stand_out_in_both_themes(color, background):
     light, dark = sorted([luminance(color), luminance(background)], reverse=True)
     assert (light + 0.05) / (dark + 0.05) >= 3
+
+
+# How colours look without one kind of cone: Machado, Oliveira and Fernandes 2009, severity 1, linear RGB.
+SIGHT = {
+    "all cones": np.eye(3),
+    "no red": [
+        [0.152286, 1.052583, -0.204868],
+        [0.114503, 0.786281, 0.099216],
+        [-0.003882, -0.048116, 1.051998],
+    ],
+    "no green": [
+        [0.367322, 0.860646, -0.227968],
+        [0.280085, 0.672501, 0.047413],
+        [-0.01182, 0.04294, 0.968881],
+    ],
+    "no blue": [
+        [1.255528, -0.076749, -0.178779],
+        [-0.078411, 0.930809, 0.147602],
+        [0.004733, 0.691367, 0.3039],
+    ],
+}
+
+
+@pytest.mark.parametrize("sight", SIGHT)
+def test_colors_are_told_apart_by_everybody(sight):
+    """CIEDE2000 of 2 is seen side by side; lines in a plot are apart from each other."""
+    values = np.array([[int(c[k : k + 2], 16) for k in (1, 3, 5)] for c in plots.COLORS.values()]) / 255
+    linear = np.where(values <= 0.04045, values / 12.92, ((values + 0.055) / 1.055) ** 2.4)
+    seen = np.clip(linear @ np.transpose(SIGHT[sight]), 0, 1)
+    lab = colour.rgb2lab(np.where(seen <= 0.0031308, seen * 12.92, 1.055 * seen ** (1 / 2.4) - 0.055))
+    for (a, one), (b, other) in itertools.combinations(zip(plots.COLORS, lab, strict=True), 2):
+        assert colour.deltaE_ciede2000(one, other) > 10, (a, b)
 
 
 @pytest.mark.parametrize(
