@@ -234,11 +234,6 @@ def _look(namespace, name):
 _PLAIN = {"look": _look, "plainly": lambda namespace, name, args, kwargs: namespace[name](*args, **kwargs)}
 
 
-def _keep(value):
-    _objects.append(value)
-    return len(_objects) - 1
-
-
 class Elsewhere:
     """What `Checks` is in the student's process: the checks run in the other one."""
 
