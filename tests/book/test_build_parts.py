@@ -1,6 +1,7 @@
 """The parts of the book's build that decide something: the cache's key, alternative texts, failing cells."""
 
 import os
+import re
 import sys
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from nbformat.v4 import new_code_cell, new_notebook
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "book" / "_ext"))
 
-from glassnet_book import accessibility, cache, excerpts, execution, figures, formulas, slim
+from glassnet_book import accessibility, cache, excerpts, execution, figures, fonts, formulas, slim
 from sphinxcontrib.katex import KaTeXError
 
 
@@ -239,3 +240,16 @@ def test_the_text_of_a_page_is_cut_where_its_sections_begin():
         ("one", "Some words."),
         ("two", "More"),
     ]
+
+
+def test_fonts_are_asked_for_first_and_exist():
+    html = "<html><head></head><body><article><i class='katex'></i></article></body></html>"
+    page = BeautifulSoup(html, "html.parser")
+    fonts.mend(None, "training/optimizers", page)
+    fonts.mend(None, "training/optimizers", page)
+    script = page.head.contents[0]
+    named = re.findall(r'"\.\./_static/([^"]+)"', script.string)
+    assert len(page.head.contents) == 1
+    assert len(named) == 4
+    for file in named:
+        assert (Path(fonts.__file__).parents[2] / "_vendor" / file).is_file()

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from bs4 import BeautifulSoup
 
-from . import card, excerpts, figures, parts
+from . import card, excerpts, figures, fonts, parts
 
 
 def remember(app, pagename, templatename, context, doctree):
@@ -123,6 +123,7 @@ def mend_pages(app, exception):
             mend(soup)
         parts.mend(app, page, soup)
         card.mend(app, page, soup)
+        fonts.mend(app, page, soup)
         excerpts.collect(app, page, soup)
         figures.check(page, soup)
         path.write_text(str(soup), encoding="utf-8")
