@@ -1,6 +1,7 @@
 """Links, anchors and files of the whole site, read from the pages themselves."""
 
 import re
+import zipfile
 from urllib.parse import unquote, urldefrag, urlsplit
 
 import nbformat
@@ -79,4 +80,28 @@ def test_no_markup_is_left_in_the_text(soups, site):
         for text in paragraph.find_all(string=left)
         if not text.find_parent(["code", "pre", "script", "style", "annotation"])
     ]
+    assert found == []
+
+
+def test_nothing_hidden_from_students_is_in_the_site(site):
+    solutions = [nbformat.read(p, as_version=4) for p in (site.parents[1] / "solutions").glob("*/*.ipynb")]
+    checks = [
+        line.strip()
+        for notebook in solutions
+        for cell in notebook.cells
+        if "### BEGIN HIDDEN TESTS" in cell.source
+        for line in cell.source.partition("### BEGIN HIDDEN TESTS")[2].splitlines()
+        if "seed=" in line
+    ]
+    assert len(checks) > 40
+    secrets = [*checks, "### BEGIN SOLUTION", "### BEGIN HIDDEN TESTS"]
+    texts = {}
+    for path in site.rglob("*"):
+        if path.suffix == ".zip":
+            with zipfile.ZipFile(path) as packed:
+                texts |= {f"{path.name}/{name}": packed.read(name) for name in packed.namelist()}
+        elif path.suffix in {".html", ".js", ".json", ".txt", ".md", ".ipynb", ".py"}:
+            texts[str(path.relative_to(site))] = path.read_bytes()
+    assert any(name.endswith(".ipynb") for name in texts)
+    found = [(name, secret) for name, text in texts.items() for secret in secrets if secret.encode() in text]
     assert found == []
