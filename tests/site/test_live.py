@@ -205,6 +205,7 @@ def test_figures_values_and_data_are_shown_and_accessible(chapter):
     run(cell(chapter, DESCENT), "1 / 0")
     for scheme in ("light", "dark"):
         chapter.emulate_media(color_scheme=scheme)
+        expect(chapter.locator("html")).to_have_attribute("data-theme", scheme)
         chapter.evaluate("document.querySelectorAll('article details').forEach(d => d.open = true)")
         violations = Axe().run(chapter).response["violations"]
         assert [(v["id"], [n["target"] for n in v["nodes"]]) for v in violations] == []
