@@ -101,7 +101,7 @@ def scale_features(X_train, X_test):
     return (X_train - mean) / std, (X_test - mean) / std
 
 
-# %% wrong: something added to the deviation | 0 | entries are off
+# %% wrong: something added to the deviation | 0 | are off; the worst at
 def scale_features(X_train, X_test):
     if X_train.shape[1] != X_test.shape[1]:
         raise ValueError("columns differ")
