@@ -4,15 +4,9 @@ import os
 import shutil
 
 import pytest
+from machine import require
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
-
-
-def require(reason):
-    """Skip for `reason` on a developer's machine; CI skips nothing."""
-    if os.environ.get("CI"):
-        pytest.fail(reason, pytrace=False)
-    pytest.skip(reason)
 
 
 @pytest.fixture(scope="session")

@@ -13,7 +13,7 @@ import psutil
 import pytest
 import small_course
 from classroom import cache
-from conftest import require
+from machine import require
 from small_course import COMMAND, FULL, SLUG
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("bubblewrap")]

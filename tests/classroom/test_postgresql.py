@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 import small_course
 from classroom.cli import main
-from conftest import require
+from machine import require
 from small_course import FULL, SLUG
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("bubblewrap")]

@@ -2,14 +2,14 @@
 
 import json
 import re
+from pathlib import Path
 
 import gymnasium as gym
 import numpy as np
 import pytest
-from conftest import ROOT
 from playwright.sync_api import expect
 
-SOURCE = (ROOT / "book" / "_figures" / "cartpole.html").read_text(encoding="utf-8")
+SOURCE = (Path(__file__).parents[2] / "book" / "_figures" / "cartpole.html").read_text(encoding="utf-8")
 RECORDED = json.loads(re.search(r"const recorded = (\{.*?\});", SOURCE)[1])
 AGENTS = ("chance", "rule", "network")
 
