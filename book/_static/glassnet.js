@@ -1,6 +1,6 @@
 // Lets the keyboard scroll what is wider than the page: a box gets a tab stop while it overflows.
 (() => {
-  const boxes = "article pre, article .katex-display, article .pst-scrollable-table-container, article .output.text_html";
+  const boxes = "article pre, article .katex-display, article .pst-scrollable-table-container, article .output.text_html, article .glassnet-figure";
   const update = () => {
     for (const box of document.querySelectorAll(boxes)) {
       const overflows = box.scrollWidth > box.clientWidth + 1;
