@@ -106,7 +106,9 @@ def feedback(root, slug: str, students=()) -> int:
             failed.append((student, handed_in[student].problem))
             _write_refusal(directory, slug, handed_in[student])
             continue
-        directory.student_id, directory.assignment_id = student, slug
+        directory.assignment_id = slug
+        with directory.cross_validation_lock:  # nbgrader would take spaces off the ends of a folder's name
+            directory.student_id = student
         converter = _Generate(coursedir=directory, config=config, force=True)
         converter.log.propagate = False
         done = capture_log(converter)
