@@ -21,12 +21,14 @@ def live_session(fetch=None):
     from glassnet.datasets import _archive
     from matplotlib import pyplot
 
+    pyplot.close("all")  # a session shows whatever figure is open
     kept = {name: sys.modules.get(name) for name in REPLACED}
     asked, read, shown, settings = builtins.input, _archive.read, pyplot.show, dict(pyplot.rcParams)
     sent = []
     try:
         yield session.Session(lambda kind, content: sent.append((kind, content)), fetch), sent
     finally:
+        pyplot.close("all")
         builtins.input, _archive.read, pyplot.show = asked, read, shown
         vars(_archive).pop("glassnet_fetches", None)
         pyplot.rcParams.update(settings)
