@@ -1,12 +1,8 @@
 """Small helpers used everywhere: one-hot labels, seeds, and the lookup of names such as ``"relu"``."""
 
-import contextvars
 import difflib
-import functools
-import os
 import random
 import re
-from concurrent.futures import ThreadPoolExecutor, wait
 
 import numpy as np
 
@@ -77,37 +73,6 @@ def set_random_seed(seed):
 def rng(seed=None):
     """The shared ``numpy.random.Generator``, or a fresh one when ``seed`` is given."""
     return _RNG if seed is None else np.random.default_rng(seed)
-
-
-def in_parallel(work, jobs):
-    """``work(job)`` for every job of a sequence, on all cores: NumPy computes without Python's lock.
-
-    No job may need what another computes, or write where another writes. ``OPENBLAS_NUM_THREADS`` in the
-    environment, which limits NumPy's matrix products to so many threads, limits these, too.
-    """
-    limit = os.environ.get("OPENBLAS_NUM_THREADS", "")
-    cores = int(limit) if limit.isdigit() else os.cpu_count() or 1
-    helpers, jobs = min(len(jobs), cores) - 1, iter(jobs)
-
-    def share():
-        for job in jobs:  # each thread takes the next one that is left
-            work(job)
-
-    # A thread computes in a copy of this one's context, so that np.errstate holds there, too.
-    futures = [pool_of(os.getpid()).submit(contextvars.copy_context().run, share) for _ in range(helpers)]
-    try:
-        share()
-    finally:
-        begun = [future for future in futures if not future.cancel()]  # others need not be waited for
-        wait(begun)
-    for future in begun:
-        future.result()  # raises here what was raised there
-
-
-@functools.cache
-def pool_of(process):
-    """The threads of a process, one a core; a forked process needs its own."""
-    return ThreadPoolExecutor(os.cpu_count())
 
 
 def lookup(kind, identifier, known, base=()):

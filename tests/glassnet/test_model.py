@@ -103,27 +103,6 @@ def test_inputs_are_left_alone_and_seeds_repeat_to_the_bit():
     assert np.array_equal(x, X)
 
 
-def test_the_number_of_threads_changes_no_bit(monkeypatch):
-    images, runs = RNG.normal(size=(20, 12, 12, 2)), []
-    for threads in ("1", "3"):
-        monkeypatch.setenv("OPENBLAS_NUM_THREADS", threads)
-        utils.set_random_seed(0)
-        stack = [
-            layers.Conv2D(4, 3, activation="relu"),
-            layers.Conv2D(4, 3, padding="same", activation="tanh"),
-            layers.MaxPooling2D(3, 1),
-            layers.AveragePooling2D(2, 1),
-            layers.Flatten(),
-            layers.Dense(300, "relu"),  # large enough for the optimizer to work in parts
-            layers.Dense(3, "softmax"),
-        ]
-        model = Sequential([Input((12, 12, 2)), *stack])
-        model.compile("adam", "sparse_categorical_crossentropy")
-        model.fit(images, LABELS[:20], batch_size=8, epochs=3, verbose=0)
-        runs.append(model.get_weights())
-    assert all(np.array_equal(a, b) for a, b in zip(*runs, strict=True))
-
-
 def test_every_row_is_seen_once_an_epoch_in_a_new_order():
     seen = []
 

@@ -63,6 +63,17 @@ def test_zero_gradients_move_nothing_and_clip_nothing():
         assert np.array_equal(w[0], np.ones((2, 2)))
 
 
+@pytest.mark.parametrize("name", ["SGD", "RMSprop", "Adam"])
+def test_what_is_kept_of_gradients_long_past_needs_no_denormal_numbers(name):
+    optimizer = getattr(glassnet.optimizers, name)(**({} if name == "Adam" else {"momentum": 0.9}))
+    W = np.ones((3, 2), "float32")
+    optimizer.apply([np.full_like(W, 1e-3)], [W])
+    for _ in range(2000):
+        optimizer.apply([np.zeros_like(W)], [W])
+    kept = np.abs([a for state in optimizer.state for a in state.values()])
+    assert not ((kept > 0) & (kept < np.finfo("float32").tiny)).any()
+
+
 def test_wrong_use_is_named():
     optimizers = glassnet.optimizers
     with pytest.raises(ValueError, match="did you mean 'adam'"):

@@ -40,24 +40,6 @@ def test_one_seed_for_all_generators():
     assert draws[0] == draws[1]
 
 
-@pytest.mark.parametrize("threads", ["1", "3"])
-def test_work_in_parallel_is_done_once_under_the_same_error_state(threads, monkeypatch):
-    monkeypatch.setenv("OPENBLAS_NUM_THREADS", threads)
-    done = np.zeros(50, int)
-
-    def work(i):
-        done[i] += 1
-        np.float32(3e38) * np.float32(10)
-
-    with np.errstate(over="raise"), pytest.raises(FloatingPointError):
-        utils.in_parallel(work, range(8))
-    done[:] = 0
-    with np.errstate(over="ignore"):
-        utils.in_parallel(work, range(50))
-        utils.in_parallel(work, [])
-    assert (done == 1).all()
-
-
 def test_floatx():
     assert config.floatx() == "float32"
     config.set_floatx("float64")

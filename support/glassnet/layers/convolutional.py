@@ -1,8 +1,7 @@
 """Layers that look at small windows of images (n, height, width, channels): convolution and pooling.
 
 Inside, images are kept in the order (height, width, n, channels): then one row of windows of the whole batch
-lies in one piece of memory, which NumPy is quick at, and bands of rows are shared among all cores. From
-outside images look as always: a transposed view.
+lies in one piece of memory, which NumPy is quick at. From outside images look as always: a transposed view.
 """
 
 from dataclasses import dataclass
@@ -12,7 +11,7 @@ from numpy.lib.stride_tricks import sliding_window_view
 
 from glassnet import activations
 from glassnet.layers.base import Layer, positive
-from glassnet.utils import in_parallel, require
+from glassnet.utils import require
 
 
 class Windows(Layer):
@@ -66,13 +65,11 @@ class Windows(Layer):
         every = sliding_window_view(V, self.size, axis=(0, 1), writeable=True)
         return every[:: self.strides[0], :: self.strides[1]].transpose(0, 1, 4, 5, 2, 3)
 
-    def in_bands(self, work, overlap=False):
-        """``work(rows)`` for bands of rows of windows, on all cores; overlapping ones take turns."""
-        oh, reach = self.output_shape[1], -(-self.size[0] // self.strides[0])  # a window meets so many rows
-        height = max(-(-oh // 16), reach if overlap else 1)
-        bands = [slice(i, i + height) for i in range(0, oh, height)]
-        for turn in (bands[::2], bands[1::2]) if overlap else (bands,):
-            in_parallel(work, turn)
+    def bands(self):
+        """Slices of the rows of windows: what is made from one to the next stays in the processor's cache."""
+        oh = self.output_shape[1]
+        height = -(-oh // 12)
+        return [slice(start, start + height) for start in range(0, oh, height)]
 
 
 @dataclass(eq=False)
@@ -122,13 +119,14 @@ class Conv2D(Windows):
         A = Z if in_place else self.buffer("A", Z.shape)
         self.P, self.Z, self.A = P, images(Z), images(A)
 
-        def band(rows):
+        for rows in self.bands():
             P[rows, :, K:] = 1
             P[rows, :, :K].reshape(windows[rows].shape)[...] = windows[rows]
             np.matmul(P[rows].swapaxes(2, 3), W, out=Z[rows])
-            A[rows] = np.maximum(Z[rows], 0, out=Z[rows]) if in_place else self.activation(Z[rows])
-
-        self.in_bands(band)
+            if in_place:
+                np.maximum(Z[rows], 0, out=Z[rows])
+            else:
+                A[rows] = self.activation(Z[rows])
         return self.A
 
     def backward(self, dA):
@@ -137,17 +135,13 @@ class Conv2D(Windows):
     def backward_from_Z(self, dZ, f_backward=activations.linear_backward):
         """dW, db and dX from dZ; or, with the derivative of f, from ∂L/∂A, whose dZ is made band by band."""
         dA, Z, A, dV = planes(dZ), planes(self.Z), planes(self.A), np.zeros(self.padded_shape, self.dtype)
-        dW, windows = np.zeros((len(Z), self.P.shape[2], self.filters), self.dtype), self.windows(dV)
-
-        def band(rows):
+        dW, windows = np.zeros((self.P.shape[2], self.filters), self.dtype), self.windows(dV)
+        for rows in self.bands():
             dZ = f_backward(dA[rows], Z[rows], A[rows])
-            dW[rows.start] = (self.P[rows] @ dZ).sum(axis=(0, 1))
+            dW += (self.P[rows] @ dZ).sum(axis=(0, 1))
             if self.needs_dX:
                 for u, v in np.ndindex(*self.size):
                     windows[rows, :, u, v] += dZ @ self.W[u, v].T
-
-        self.in_bands(band, overlap=self.needs_dX)
-        dW = dW.sum(axis=0)
         self.dW[...] = dW[: self.dW.size // self.filters].reshape(self.dW.shape)
         if self.use_bias:
             self.db[...] = dW[-1]
@@ -182,16 +176,15 @@ class MaxPooling2D(Pooling):
         windows, A = self.windows(self.pad(X, -np.inf)), self.output_buffer(X)
         byte = np.min_scalar_type(self.size[0] * self.size[1])  # or two bytes, if the window is that large
         self.place = self.buffer("place", A.shape, byte)
+        others = list(np.ndindex(*self.size))[1:] or [(0, 0)]  # a window of one place is compared with itself
 
-        def band(rows):
-            A[rows], self.place[rows] = windows[rows, :, 0, 0], 0
-            for k, (u, v) in enumerate(np.ndindex(*self.size)):
-                if k:
-                    view = windows[rows, :, u, v]
-                    np.maximum(self.place[rows], (view > A[rows]) * byte.type(k), out=self.place[rows])
-                    np.maximum(A[rows], view, out=A[rows])
-
-        self.in_bands(band)
+        for rows in self.bands():
+            largest, place = windows[rows, :, 0, 0], self.place[rows]
+            place[...] = 0
+            for k, (u, v) in enumerate(others, 1):
+                view = windows[rows, :, u, v]
+                np.maximum(place, (view > largest) * byte.type(k), out=place)
+                largest = np.maximum(largest, view, out=A[rows])
         return images(A)
 
     def backward(self, dA):
@@ -200,15 +193,13 @@ class MaxPooling2D(Pooling):
         if not apart:  # otherwise each entry is either written below or stays 0 for ever
             dV.fill(0)
 
-        def band(rows):
+        for rows in self.bands():
             dA_band = np.ascontiguousarray(dA[rows])
             for k, (u, v) in enumerate(np.ndindex(*self.size)):
                 view = windows[rows, :, u, v]
                 mine = np.multiply(dA_band, self.place[rows] == k, out=view if apart else None)
                 if not apart:
                     view += mine
-
-        self.in_bands(band, overlap=not apart)
         return self.crop(dV)
 
 
@@ -223,10 +214,8 @@ class AveragePooling2D(Pooling):
         windows, A = self.windows(self.pad(X)), self.output_buffer(X)
         self.counts = inside.sum(axis=(2, 3))
 
-        def band(rows):
+        for rows in self.bands():
             A[rows] = windows[rows].sum(axis=(2, 3)) / self.counts[rows]
-
-        self.in_bands(band)
         return images(A)
 
     def backward(self, dA):
@@ -234,12 +223,10 @@ class AveragePooling2D(Pooling):
         windows = self.windows(dV)
         dV.fill(0)
 
-        def band(rows):
+        for rows in self.bands():
             share = dA[rows] / self.counts[rows]
             for u, v in np.ndindex(*self.size):
                 windows[rows, :, u, v] += share
-
-        self.in_bands(band, overlap=True)
         return self.crop(dV)
 
 
