@@ -98,16 +98,16 @@ class Kernel:
         """
         self.client.start_channels(stdin=False, hb=False)
         async with asyncio.timeout(START):
-            # The first message may come before anybody listens: ask again.
+            # The first message may come before anybody listens, and what it tells everybody may pass by
+            # before we do, when the end of the first cell would be missed: ask until both are heard.
             while True:
                 self.client.kernel_info()
                 if not self.alive():
                     raise RuntimeError("the kernel did not start")
-                try:
+                with contextlib.suppress(Exception):
                     await self.client.get_shell_msg(timeout=0.5)
+                    await self.client.get_iopub_msg(timeout=0.5)
                     break
-                except Exception:
-                    continue
         if os.geteuid() == 0:
             # Its sockets are in their places: from now on it makes no file there, where no limit would hold.
             for path in (self.folder, self.folder / "connection.json"):
