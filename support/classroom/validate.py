@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import subprocess
 import textwrap
 from dataclasses import dataclass
 from pathlib import Path
@@ -112,7 +113,9 @@ def _run(nb, folder, timeout):
             cell.outputs = []
     try:
         # Only the kernel's environment: an exception would leave a change of this process' own behind.
-        client.execute(env={**os.environ, "NBGRADER_EXECUTION": "validate"})
+        # What libraries say on the error stream of the kernel's own process is no answer to anybody.
+        environment = {**os.environ, "NBGRADER_EXECUTION": "validate"}
+        client.execute(env=environment, stderr=subprocess.DEVNULL)
     except DeadKernelError:
         raise ClassroomError(
             "the notebook ended its own Python; look for exit(), quit() or too much memory"

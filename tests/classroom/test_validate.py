@@ -46,6 +46,13 @@ def test_solved_notebook_passes_and_stays_as_it_is(handed_in, capsys):
     assert path.read_bytes() == before
 
 
+def test_what_libraries_say_on_the_error_stream_is_not_shown(handed_in, capfd):
+    chatter = "import os\nos.write(2, b'I0000 chatter')\n"
+    assert main(["validate", str(handed_in(SOLVED | {"neuron": chatter + SOLVED["neuron"]}))]) == 0
+    out, err = capfd.readouterr()
+    assert "chatter" not in out + err
+
+
 def test_half_solved_notebook_with_hints_and_missing_and_altered_checks(handed_in, capsys):
     def change(nb):
         nb.cells.remove(cell(nb, "relu-check"))
