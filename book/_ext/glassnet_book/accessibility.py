@@ -6,7 +6,7 @@ from pathlib import Path
 
 from bs4 import BeautifulSoup
 
-from . import card, excerpts, figures, fonts, parts
+from . import card, drawings, excerpts, figures, fonts, parts
 
 
 def remember(app, pagename, templatename, context, doctree):
@@ -126,6 +126,7 @@ def mend_pages(app, exception):
         fonts.mend(app, page, soup)
         excerpts.collect(app, page, soup)
         figures.check(page, soup)
+        drawings.mend(soup)
         path.write_text(str(soup), encoding="utf-8")
 
 
