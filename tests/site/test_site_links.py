@@ -7,6 +7,7 @@ from urllib.parse import unquote, urldefrag, urlsplit
 import nbformat
 import pytest
 from bs4 import BeautifulSoup
+from fontTools.ttLib import TTFont
 
 
 @pytest.fixture(scope="module")
@@ -48,6 +49,20 @@ def test_nothing_is_loaded_from_elsewhere(soups, site):
         if "canonical" not in tag.get("rel", [])
     ]
     assert foreign == []
+
+
+def test_every_icon_that_a_style_sheet_names_is_in_the_font(site):
+    (font,) = site.glob("_static/vendor/fontawesome/webfonts/fa-solid-900.woff")
+    drawn = TTFont(font).getBestCmap()
+    named = {
+        sign
+        for sheet in site.rglob("_static/**/*.css")
+        for text in re.findall(r"content: ?[\"']([^\"']+)[\"']", sheet.read_text(encoding="utf-8"))
+        for sign in re.sub(r"\\([0-9a-f]{4})", lambda code: chr(int(code[1], 16)), text)
+        if ord(sign) >= 0xE000
+    }
+    assert named
+    assert not [hex(ord(sign)) for sign in named if ord(sign) not in drawn]
 
 
 def test_ids_are_unique(soups):

@@ -92,6 +92,19 @@ def test_reads_from_a_folder_without_a_server(browser, site, path):
     page.close()
 
 
+@pytest.mark.parametrize("width", [1440, 1024, 390])
+def test_a_note_stands_in_the_margin_or_where_there_is_none_in_the_text(open_page, width):
+    page = open_page("projects/mnist-cnn.html", width=width)
+    note = page.locator("article aside.margin").first.bounding_box()
+    text = page.locator("article aside.margin + p").first.bounding_box()
+    assert note["x"] + note["width"] <= width
+    if width == 1440:
+        assert note["x"] >= text["x"] + text["width"]
+    else:
+        assert note["x"] == pytest.approx(text["x"], abs=2)
+        assert note["y"] + note["height"] <= text["y"]
+
+
 def test_a_word_of_the_glossary_is_explained_where_it_stands(open_page):
     page = open_page(CHAPTER)
     word = page.locator("article a.term", has_text="bias").first

@@ -63,7 +63,7 @@ def slim_sheet(css: str, known: set[str]) -> str:
 
 
 def slim_icons(static: Path, css: str):
-    """Keep the icons that the style sheet names; the font stays the browser's own format for fonts, WOFF."""
+    """Keep the icons that the style sheets name; the font stays the browser's own format for fonts, WOFF."""
     used = [int(code, 16) for code in ESCAPE.findall(css)] + [ord(c) for c in css if ord(c) > 0xE000]
     for full in static.glob("vendor/fontawesome/webfonts/*.ttf"):
         logging.getLogger("fontTools").setLevel(logging.WARNING)  # it tells every table it touches
@@ -81,15 +81,14 @@ def slim(app, exception):
         return
     site, static = Path(app.outdir), Path(app.outdir, "_static")
     known = words([*site.rglob("*.html"), *static.rglob("*.js")])
-    for sheet in static.rglob("*.css"):
-        css = slim_sheet(sheet.read_text(encoding="utf-8"), known)
-        if "fa-solid-900" in css:
-            slim_icons(static, css)
-            css = re.sub(
-                r'url\(([^)]*fa-[\w-]+)\.woff2\) format\("woff2"\),url\([^)]*\.ttf\) format\("truetype"\)',
-                r'url(\1.woff) format("woff")',
-                css,
-            )
+    sheets = {sheet: slim_sheet(sheet.read_text(encoding="utf-8"), known) for sheet in static.rglob("*.css")}
+    slim_icons(static, "".join(sheets.values()))  # more than one sheet names icons
+    for sheet, css in sheets.items():
+        css = re.sub(
+            r'url\(([^)]*fa-[\w-]+)\.woff2\) format\("woff2"\),url\([^)]*\.ttf\) format\("truetype"\)',
+            r'url(\1.woff) format("woff")',
+            css,
+        )
         sheet.write_text(css, encoding="utf-8")
 
 
