@@ -32,6 +32,8 @@ SETUP = ",".join(
         "verbatimwrapslines=true,verbatimhintsturnover=false",
         "pre_border-width=0pt,pre_border-left-width=2pt,pre_padding=5pt,pre_box-decoration-break=slice",
         "pre_border-TeXcolor={HTML}{0F6580},pre_background-TeXcolor={HTML}{F4F6F6}",
+        "div.topic_border-width=0pt,div.topic_border-left-width=2pt,div.topic_box-shadow=none,div.topic_padding=5pt",
+        "div.topic_border-TeXcolor={HTML}{A34C00},div.topic_background-TeXcolor={HTML}{FFFFFF}",
         "noteBorderColor={HTML}{0F6580},warningBorderColor={HTML}{A34C00},hintBorderColor={HTML}{1D6B43}",
     ]
 )
