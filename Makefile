@@ -97,6 +97,7 @@ grade: $(INSTALLED) ## grade a sample class with nbgrader, in a scratch course
 
 answers: $(INSTALLED) ## print how every answer of the bank fares, and write the guide's tables
 	$(BIN)/python tests/answers/answer_tables.py
+	$(BIN)/python tests/answers/rubric_tables.py
 	$(BIN)/pytest tests/answers -q -s
 
 ## ------------------------------------------------------------------ test

@@ -13,7 +13,7 @@ PAGE = ROOT / "book" / "assignments" / "_answers.md"
 def page():
     """All tables, each folded away under the name of its assignment."""
     return "\n".join(
-        f"````{{dropdown}} {_title(slug)}: {len(answers(slug))} answers\n{table(slug)}````\n"
+        f"````{{dropdown}} {title(slug)}: {len(answers(slug))} answers\n{table(slug)}````\n"
         for slug in slugs()
     )
 
@@ -32,7 +32,8 @@ def table(slug):
     return "\n".join(lines) + "\n"
 
 
-def _title(slug):
+def title(slug):
+    """The assignment's name, as its page has it."""
     heading = (PAGE.parent / f"{slug}.md").read_text(encoding="utf-8").splitlines()[0]
     return heading.removeprefix("# Assignment: ")
 
