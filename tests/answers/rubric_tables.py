@@ -1,4 +1,4 @@
-"""Writes the rubrics of written questions for the instructor's guide: `python tests/answers/rubric_tables.py`.
+"""Writes the rubrics of written questions for the guide: `python tests/answers/rubric_tables.py`.
 
 They are copied from the instructor's notebooks, without the model answers above them.
 """
