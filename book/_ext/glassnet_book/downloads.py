@@ -6,6 +6,7 @@ stand in the text as they were computed, and links lead to the site, where its a
 """
 
 import ast
+import functools
 import importlib.metadata
 import posixpath
 import re
@@ -44,9 +45,13 @@ def modules(source: str) -> set[str]:
     return found
 
 
+# Every file of every package is looked at for it: most of the time of a build that has nothing else to do.
+packages_distributions = functools.cache(importlib.metadata.packages_distributions)
+
+
 def install(imported: set[str], own: set[str]) -> str:
     """The command that installs what a notebook imports."""
-    known = importlib.metadata.packages_distributions()
+    known = packages_distributions()
     others = imported - CORE - KERAS - own - set(sys.stdlib_module_names)
     packages = sorted({known.get(name, [name])[0] for name in others})
     return " ".join(["pip install", '"glassnet[keras]"' if imported & KERAS else "glassnet", *packages])
