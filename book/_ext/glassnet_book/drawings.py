@@ -1,4 +1,4 @@
-"""Makes drawings in the pages smaller: nearly half of what Matplotlib writes about a figure nobody sees.
+"""Makes drawings in the pages smaller: a third of what Matplotlib writes about a figure nobody sees.
 
 Coordinates keep two decimals, a hundredth of a point. Remarks, names that nothing refers to, groups that only
 bore such a name, and outlines that are neither filled nor stroked are dropped; other names become short.
@@ -62,7 +62,7 @@ def slim(drawing, prefix: str):
             if isinstance(value, str):
                 value = REFERENCE.sub(lambda found: f"#{names.get(found[1], found[1])}", value)
                 tag[name] = shorter(name, value)
-        if tag.name == "use":  # what `xlink:href` was called before it became plain
+        if tag.name == "use":  # `xlink:href` is the old, longer name
             tag["href"] = tag.attrs.pop("xlink:href", tag.get("href"))
     for group in drawing.find_all("g"):
         if not group.attrs:
