@@ -66,7 +66,7 @@ class Windows(Layer):
         return every[:: self.strides[0], :: self.strides[1]].transpose(0, 1, 4, 5, 2, 3)
 
     def bands(self):
-        """Slices of the rows of windows: what is made from one to the next stays in the processor's cache."""
+        """At most twelve slices of the rows of windows; what is made of one fits the processor's cache."""
         oh = self.output_shape[1]
         height = -(-oh // 12)
         return [slice(start, start + height) for start in range(0, oh, height)]
