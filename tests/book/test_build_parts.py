@@ -207,6 +207,12 @@ def test_cached_notebooks_are_not_executed(tmp_path):
             "<article><section><p>A <b>layer</b>\n sums.</p><p>More.</p></section></article>",
         ),
         (accessibility.mend_scripts, '<script src="https://a.b/c.js"></script><p></p>', "<p></p>"),
+        (accessibility.mend_scripts, '<script src="../_static/design-tabs.js?v=1"></script>', ""),
+        (
+            accessibility.mend_scripts,
+            '<div class="sd-tab-set"></div><script src="design-tabs.js?v=1"></script>',
+            '<div class="sd-tab-set"></div><script defer="" src="design-tabs.js?v=1"></script>',
+        ),
     ],
 )
 def test_pages_are_mended(mend, before, after):

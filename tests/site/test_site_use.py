@@ -160,3 +160,33 @@ def test_the_cover_leads_to_every_part_and_chapter(open_page):
     chapters = {address for address in listed if address.split("/")[0] not in {"start", "assignments", "#"}}
     assert len(chapters) > 20
     assert chapters <= linked
+
+
+SHIFTS = """
+window.moved = 0;
+new PerformanceObserver((list) => list.getEntries().forEach((entry) => { window.moved += entry.value }))
+  .observe({ type: "layout-shift", buffered: true });
+"""
+
+
+@pytest.mark.parametrize("path", ["concepts/losses.html", "training/optimizers.html", "index.html"])
+def test_nothing_moves_while_a_page_arrives_slowly(open_page, path):
+    def slow(page):
+        tools = page.context.new_cdp_session(page)
+        tools.send("Network.enable")
+        speed = {"downloadThroughput": 1_250_000, "uploadThroughput": 1_250_000}
+        tools.send("Network.emulateNetworkConditions", {"offline": False, "latency": 40, **speed})
+        page.add_init_script(SHIFTS)
+
+    page = open_page(path, width=1350, height=940, before=slow)
+    assert page.evaluate("window.moved") < 0.1  # what Google's Web Vitals call good
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_theme_is_there_before_its_script(open_page, scheme):
+    page = open_page(
+        "concepts/losses.html",
+        scheme=scheme,
+        before=lambda page: page.route("**/pydata-sphinx-theme.js*", lambda route: route.abort()),
+    )
+    assert page.evaluate("document.documentElement.dataset.theme") == scheme

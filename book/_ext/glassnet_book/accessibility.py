@@ -6,7 +6,7 @@ from pathlib import Path
 
 from bs4 import BeautifulSoup
 
-from . import card, drawings, excerpts, figures, fonts, parts
+from . import card, drawings, excerpts, figures, fonts, lighter, parts
 
 
 def remember(app, pagename, templatename, context, doctree):
@@ -19,19 +19,54 @@ def start(app):
     app.glassnet_written = []
 
 
-def mend_scripts(soup):
-    """Drop the script that draws icons (a web font does), every script from elsewhere, and unused search.
+# What a script or style sheet works on. The theme loads the index of all words on every page, for results
+# while one types; the search field leads to the page of results instead, which alone needs it.
+WORKS_ON = {
+    "searchindex.js": "#search-results",
+    "searchtools.js": "#search-results",
+    "language_data.js": "#search-results",
+    "clipboard.min.js": "div.highlight",
+    "copybutton.js": "div.highlight",
+    "togglebutton.js": ".toggle, .admonition.dropdown",
+    "togglebutton.css": ".toggle, .admonition.dropdown",
+    "design-tabs.js": ".sd-tab-set",
+}
 
-    The theme loads the index of all words on every page, for results while one types. The search field leads
-    to the page of results instead, which alone needs it.
+
+def mend_scripts(soup):
+    """Drop the script that draws icons (a web font does), scripts from elsewhere, and what has nothing to do.
+
+    The other scripts wait until the page is there.
+    Boxes that open and close are the browser's own: see `mend_dropdowns`, which comes first.
     """
     results_page = soup.find(id="search-results") is not None
-    for script in soup.find_all("script", src=True):
-        searches = any(
-            name in script["src"] for name in ("searchindex.js", "searchtools.js", "language_data.js")
-        )
-        if "fontawesome.js" in script["src"] or "//" in script["src"] or (searches and not results_page):
-            script.decompose()
+    for tag in soup.select("script[src], link[rel=stylesheet]"):
+        address = tag.get("src") or tag["href"]
+        file = address.partition("?")[0].rpartition("/")[2]
+        idle = file in WORKS_ON and not soup.select_one(WORKS_ON[file])
+        if "fontawesome.js" in file or "//" in address or idle:
+            tag.decompose()
+        # Scripts in the page build on the options; Sphinx' search begins as soon as it may.
+        elif tag.name == "script" and file != "documentation_options.js" and not results_page:
+            tag["defer"] = ""
+
+
+# The theme asks this when the whole page is there: until then a page has neither colours nor borders.
+THEME = """
+if (document.documentElement.dataset.mode === "auto") {
+  const isDark = matchMedia("(prefers-color-scheme: dark)").matches;
+  document.documentElement.dataset.theme = isDark ? "dark" : "light";
+}
+"""
+
+
+def mend_theme(soup):
+    """Choose between light and dark before anything is shown: no flash, and nothing moves."""
+    stored = next(
+        (script for script in soup.select("head script") if "dataset.theme" in script.get_text()), None
+    )
+    if stored and THEME not in stored.get_text():
+        stored.string = stored.get_text() + THEME
 
 
 def mend_ids(soup):
@@ -101,14 +136,15 @@ def mend_dropdowns(soup):
 
 
 MENDERS = (
+    mend_dropdowns,
     mend_scripts,
+    mend_theme,
     mend_ids,
     mend_landmarks,
     mend_description,
     mend_drawings,
     mend_tables,
     mend_bibliography,
-    mend_dropdowns,
 )
 
 
@@ -126,8 +162,8 @@ def mend_pages(app, exception):
         fonts.mend(app, page, soup)
         excerpts.collect(app, page, soup)
         figures.check(page, soup)
-        drawings.mend(soup)
-        path.write_text(str(soup), encoding="utf-8")
+        lighter.mend(soup, drawings.mend(soup))
+        path.write_text(lighter.text(soup), encoding="utf-8")
 
 
 def setup(app):

@@ -2,6 +2,7 @@
 
 Coordinates keep two decimals, a hundredth of a point. Remarks, names that nothing refers to, groups that only
 bore such a name, and outlines that are neither filled nor stroked are dropped; other names become short.
+A letter is outlined once a page.
 """
 
 import re
@@ -71,11 +72,30 @@ def slim(drawing, prefix: str):
         text.replace_with("")
 
 
-def mend(soup):
-    """Make every drawing of Matplotlib's in a page smaller."""
-    for number, drawing in enumerate(soup.select(".glassnet-figure > svg")):
-        if drawing.find("g", id=DRAWN):
-            slim(drawing, f"d{number:x}-")
+def share_letters(drawings):
+    """Keep an outline that several drawings define, most often a letter, where it comes first on the page."""
+    first, renamed = {}, {}
+    for outline in [path for drawing in drawings for path in drawing.select("defs > path[id]")]:
+        looks = tuple(sorted((name, str(value)) for name, value in outline.attrs.items() if name != "id"))
+        kept = first.setdefault(looks, outline["id"])
+        if kept != outline["id"]:
+            renamed[f"#{outline['id']}"] = f"#{kept}"
+            outline.decompose()
+    for drawing in drawings:
+        for use in drawing.find_all("use"):
+            use["href"] = renamed.get(use["href"], use["href"])
+        for definitions in drawing.find_all("defs"):
+            if not definitions.contents:
+                definitions.decompose()
+
+
+def mend(soup) -> list:
+    """Make every drawing of Matplotlib's in a page smaller, and return these `<svg>` elements."""
+    drawings = [svg for svg in soup.select(".glassnet-figure > svg") if svg.find("g", id=DRAWN)]
+    for number, drawing in enumerate(drawings):
+        slim(drawing, f"d{number:x}-")
+    share_letters(drawings)
+    return drawings
 
 
 def setup(app):
