@@ -6,9 +6,8 @@ Functions give one value an example, as in Keras. Classes gather batch after bat
 
 import numpy as np
 
-from glassnet import losses
-from glassnet.losses import mean_absolute_error, mean_squared_error
-from glassnet.utils import lookup, require, snake_case, whole_numbers
+from glassnet.losses import mean_absolute_error, mean_squared_error, per_value
+from glassnet.utils import lookup, require, require_one_of, snake_case, whole_numbers
 
 
 def accuracy(y_true, y_pred):
@@ -72,7 +71,7 @@ class Mean(Metric):
 
     def update_state(self, y_true, y_pred, sample_weight=None):
         values = self.function(y_true, y_pred)
-        weights = losses.per_value(sample_weight, values)
+        weights = per_value(sample_weight, values)
         self.total += float(np.sum(values * weights))
         self.count += float(np.sum(np.broadcast_to(weights, values.shape)))
 
@@ -131,7 +130,7 @@ class Precision(Metric):
         y_true, y_pred = same_rank(y_true, y_pred)
         truth, claim = y_true.astype(float), self.positive(y_pred).astype(float)
         counts = np.stack([truth * claim, (1 - truth) * claim, truth * (1 - claim)])  # TP, FP, FN
-        self.counts = self.counts + np.sum(counts * losses.per_value(sample_weight, truth), axis=1)
+        self.counts = self.counts + np.sum(counts * per_value(sample_weight, truth), axis=1)
 
     def result(self):
         return averaged(self.score, *self.counts, self.average)
@@ -158,8 +157,7 @@ class F1Score(Precision):
     score = staticmethod(f1_of)
 
     def __init__(self, average=None, threshold=None, name=None):
-        known = average in (None, "micro", "macro", "weighted")
-        require(known, f"average must be None, 'micro', 'macro' or 'weighted', got {average!r}")
+        require_one_of("average must be", average, (None, "micro", "macro", "weighted"))
         super().__init__(threshold, name)
         self.average = average
         self.largest = threshold is None
@@ -185,7 +183,7 @@ class AUC(Metric):
         y_true, y_pred = same_rank(y_true, y_pred)
         fits = y_pred.min(initial=0) >= 0 and y_pred.max(initial=0) <= 1
         require(fits, "AUC expected probabilities from 0 to 1 as predictions")
-        weights = losses.per_value(sample_weight, y_pred)
+        weights = per_value(sample_weight, y_pred)
         # A prediction is above the first `above` thresholds; counts are summed up from the last one.
         above = np.searchsorted(self.edges, y_pred.ravel(), side="left")
         for label in (0, 1):
@@ -206,7 +204,7 @@ class R2Score(Metric):
 
     def update_state(self, y_true, y_pred, sample_weight=None):
         y_true, y_pred = (a.astype(float) for a in same_rank(y_true, y_pred))
-        weights = losses.per_value(sample_weight, y_true)
+        weights = per_value(sample_weight, y_true)
         self.n += weights.sum()
         self.sum = self.sum + np.sum(weights * y_true, axis=0)
         self.squares = self.squares + np.sum(weights * y_true**2, axis=0)
@@ -255,8 +253,7 @@ def f1(y_true, y_pred, average="binary"):
 
 def from_labels(score, y_true, y_pred, average):
     """``score`` of the counts in the confusion matrix, put together as ``average`` says."""
-    known = average in ("binary", "micro", "macro", "weighted", None)
-    require(known, f"average must be 'binary', 'micro', 'macro', 'weighted' or None, got {average!r}")
+    require_one_of("average must be", average, ("binary", "micro", "macro", "weighted", None))
     cm = confusion_matrix(y_true, y_pred, 2 if average == "binary" else None)
     tp = np.diag(cm)
     counts = np.array([tp, cm.sum(axis=0) - tp, cm.sum(axis=1) - tp])
