@@ -117,9 +117,17 @@ def softmax_backward(dA, Z, A):
     return A * (dA - (dA * A).sum(axis=-1, keepdims=True))
 
 
-BACKWARD = {linear: linear_backward, relu: relu_backward, leaky_relu: leaky_relu_backward}
-BACKWARD |= {elu: elu_backward, gelu: gelu_backward, softplus: softplus_backward}
-BACKWARD |= {sigmoid: sigmoid_backward, tanh: tanh_backward, softmax: softmax_backward}
+BACKWARD = {
+    linear: linear_backward,
+    relu: relu_backward,
+    leaky_relu: leaky_relu_backward,
+    elu: elu_backward,
+    gelu: gelu_backward,
+    softplus: softplus_backward,
+    sigmoid: sigmoid_backward,
+    tanh: tanh_backward,
+    softmax: softmax_backward,
+}
 ACTIVATIONS = {f.__name__: f for f in BACKWARD}
 
 

@@ -34,12 +34,12 @@ def sparse_categorical_accuracy(y_true, y_pred):
 
 
 def same_rank(y_true, y_pred):
-    """Both as arrays of one shape: a last axis of length 1 is added to or taken from the targets."""
+    """Both as arrays of one shape: the one that lacks a last axis of length 1 gets it, as in Keras."""
     y_true, y_pred = np.asarray(y_true), np.asarray(y_pred)
     if y_true.ndim + 1 == y_pred.ndim and y_pred.shape[-1] == 1:
         y_true = y_true[..., None]
     elif y_true.ndim == y_pred.ndim + 1 and y_true.shape[-1] == 1:
-        y_true = y_true[..., 0]
+        y_pred = y_pred[..., None]
     fits = y_true.shape == y_pred.shape
     require(fits, f"targets of shape {y_true.shape} do not fit predictions of shape {y_pred.shape}")
     return y_true, y_pred
@@ -70,6 +70,8 @@ class Mean(Metric):
         super().__init__(name or function.__name__)
 
     def update_state(self, y_true, y_pred, sample_weight=None):
+        if self.function in (mean_squared_error, mean_absolute_error):  # they would broadcast (n,) and (n, 1)
+            y_true, y_pred = same_rank(y_true, y_pred)
         values = self.function(y_true, y_pred)
         weights = per_value(sample_weight, values)
         self.total += float(np.sum(values * weights))
@@ -130,7 +132,8 @@ class Precision(Metric):
         y_true, y_pred = same_rank(y_true, y_pred)
         truth, claim = y_true.astype(float), self.positive(y_pred).astype(float)
         counts = np.stack([truth * claim, (1 - truth) * claim, truth * (1 - claim)])  # TP, FP, FN
-        self.counts = self.counts + np.sum(counts * per_value(sample_weight, truth), axis=1)
+        counts = np.sum(counts * per_value(sample_weight, truth), axis=1)
+        self.counts = self.counts + (counts if truth.ndim > 1 else counts[:, None])  # labels (n,): one class
 
     def result(self):
         return averaged(self.score, *self.counts, self.average)
@@ -163,6 +166,7 @@ class F1Score(Precision):
         self.largest = threshold is None
 
     def positive(self, y_pred):
+        require(y_pred.ndim == 2, f"F1Score expected predictions of shape (n, K), got {y_pred.shape}")
         if self.largest:
             return (y_pred == y_pred.max(axis=-1, keepdims=True)) & (np.abs(y_pred) > 1e-9)
         return super().positive(y_pred)
