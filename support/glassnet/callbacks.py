@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from glassnet import metrics
-from glassnet.utils import require
+from glassnet.utils import require, require_one_of
 
 
 class Callback:
@@ -110,8 +110,7 @@ class Monitor(Callback):
     min_delta = 0
 
     def __post_init__(self):
-        known = self.mode in ("auto", "min", "max")
-        require(known, f"mode must be 'auto', 'min' or 'max', got {self.mode!r}")
+        require_one_of("mode must be", self.mode, ("auto", "min", "max"))
         rises = any(name in self.monitor for name in metrics.HIGHER_IS_BETTER)
         self.sign = 1 if self.mode == "max" or (self.mode == "auto" and rises) else -1
 
@@ -256,11 +255,10 @@ class CSVLogger(Callback):
     def on_epoch_end(self, epoch, logs=None):
         if self.writer is None:
             names = ["epoch", *sorted(logs or {})]
-            self.writer = csv.DictWriter(self.file, names, delimiter=self.separator, restval="NA")
+            self.writer = csv.DictWriter(self.file, names, "NA", "ignore", delimiter=self.separator)
             if self.file.tell() == 0:
                 self.writer.writeheader()
-        row = {name: value for name, value in (logs or {}).items() if name in self.writer.fieldnames}
-        self.writer.writerow({"epoch": epoch, **row})
+        self.writer.writerow({"epoch": epoch, **(logs or {})})
         self.file.flush()
 
     def on_train_end(self, logs=None):

@@ -94,11 +94,10 @@ def gradcheck(
         return float(model.compute_loss(x, y, sample_weight, training)[0])
 
     _, _, dX = model.compute_gradients(x, y, sample_weight, training, input_gradient=True)
-    arrays = [("x", x, dX)] if type(model.layers[0]).__name__ != "Embedding" else []
+    arrays = [("x", x, np.array(dX))] if type(model.layers[0]).__name__ != "Embedding" else []
     for layer in model.layers:
-        names = layer.trainable_names if layer.trainable else []
-        arrays += [(f"{layer.name}.{n}", getattr(layer, n), getattr(layer, "d" + n)) for n in names]
-    arrays = [(name, a, np.array(gradient)) for name, a, gradient in arrays]
+        named = zip(layer.trainable_names, layer.trainable_weights, layer.gradients, strict=False)
+        arrays += [(f"{layer.name}.{name}", W, np.array(dW)) for name, W, dW in named]
 
     rng, middle = np.random.default_rng(seed), loss()
     errors, kinks, worst = {}, [], (-1.0, None)

@@ -12,7 +12,7 @@ import numpy as np
 
 from glassnet import activations
 from glassnet.config import epsilon
-from glassnet.utils import lookup, require, whole_numbers
+from glassnet.utils import lookup, require, require_one_of, whole_numbers
 
 
 def mean_squared_error(y_true, y_pred):
@@ -133,8 +133,8 @@ class Loss:
     joins = None  # the activation that it is joined with when that ends the model: exact and never clipped
 
     def __post_init__(self):
-        known = self.reduction in ("sum_over_batch_size", "sum", None, "none")
-        require(known, f"reduction must be 'sum_over_batch_size', 'sum' or None, got {self.reduction!r}")
+        reduction = None if self.reduction == "none" else self.reduction
+        require_one_of("reduction must be", reduction, ("sum_over_batch_size", "sum", None))
 
     def get_config(self):
         """The constructor's arguments."""
@@ -258,8 +258,8 @@ class SparseCategoricalCrossentropy(Loss):
         came = f"expected labels of shape {show(output_shape[:-1])}, got {show(labels.shape)}"
         use = "use y.argmax(axis=-1) or categorical_crossentropy"
         require(not onehot, f"sparse_categorical_crossentropy {came}: {use}")
-        fits = labels.shape == tuple(output_shape[:-1])
-        require(fits, misfit(self, labels.shape, output_shape[:-1], output_shape))
+        expected = tuple(output_shape[:-1])
+        require(labels.shape == expected, misfit(self, labels.shape, expected, output_shape))
         return whole_numbers("label", labels, K)
 
 
@@ -294,9 +294,8 @@ def show(shape):
 
 def per_value(sample_weight, values):
     """Weights that multiply the values, one an example (or one a time step); ones if there are none."""
-    if sample_weight is None:
-        sample_weight = np.ones(values.shape[:1])
-    weight = np.asarray(sample_weight, dtype=values.dtype)
+    given = np.ones(values.shape[:1]) if sample_weight is None else sample_weight
+    weight = np.asarray(given, dtype=values.dtype)
     if weight.ndim > 1 and weight.shape[-1] == 1:
         weight = weight[..., 0]
     fits = weight.shape == values.shape[: weight.ndim]

@@ -6,9 +6,8 @@ Functions give one value an example, as in Keras. Classes gather batch after bat
 
 import numpy as np
 
-from glassnet import losses
-from glassnet.losses import mean_absolute_error, mean_squared_error
-from glassnet.utils import lookup, require, snake_case, whole_numbers
+from glassnet.losses import mean_absolute_error, mean_squared_error, per_value
+from glassnet.utils import lookup, require, require_one_of, snake_case, whole_numbers
 
 
 def accuracy(y_true, y_pred):
@@ -35,12 +34,12 @@ def sparse_categorical_accuracy(y_true, y_pred):
 
 
 def same_rank(y_true, y_pred):
-    """Both as arrays of one shape: a last axis of length 1 is added to or taken from the targets."""
+    """Both as arrays of one shape: the one that lacks a last axis of length 1 gets it, as in Keras."""
     y_true, y_pred = np.asarray(y_true), np.asarray(y_pred)
     if y_true.ndim + 1 == y_pred.ndim and y_pred.shape[-1] == 1:
         y_true = y_true[..., None]
     elif y_true.ndim == y_pred.ndim + 1 and y_true.shape[-1] == 1:
-        y_true = y_true[..., 0]
+        y_pred = y_pred[..., None]
     fits = y_true.shape == y_pred.shape
     require(fits, f"targets of shape {y_true.shape} do not fit predictions of shape {y_pred.shape}")
     return y_true, y_pred
@@ -71,8 +70,10 @@ class Mean(Metric):
         super().__init__(name or function.__name__)
 
     def update_state(self, y_true, y_pred, sample_weight=None):
+        if self.function in (mean_squared_error, mean_absolute_error):  # they would broadcast (n,) and (n, 1)
+            y_true, y_pred = same_rank(y_true, y_pred)
         values = self.function(y_true, y_pred)
-        weights = losses.per_value(sample_weight, values)
+        weights = per_value(sample_weight, values)
         self.total += float(np.sum(values * weights))
         self.count += float(np.sum(np.broadcast_to(weights, values.shape)))
 
@@ -131,7 +132,8 @@ class Precision(Metric):
         y_true, y_pred = same_rank(y_true, y_pred)
         truth, claim = y_true.astype(float), self.positive(y_pred).astype(float)
         counts = np.stack([truth * claim, (1 - truth) * claim, truth * (1 - claim)])  # TP, FP, FN
-        self.counts = self.counts + np.sum(counts * losses.per_value(sample_weight, truth), axis=1)
+        counts = np.sum(counts * per_value(sample_weight, truth), axis=1)
+        self.counts = self.counts + (counts if truth.ndim > 1 else counts[:, None])  # labels (n,): one class
 
     def result(self):
         return averaged(self.score, *self.counts, self.average)
@@ -158,13 +160,13 @@ class F1Score(Precision):
     score = staticmethod(f1_of)
 
     def __init__(self, average=None, threshold=None, name=None):
-        known = average in (None, "micro", "macro", "weighted")
-        require(known, f"average must be None, 'micro', 'macro' or 'weighted', got {average!r}")
+        require_one_of("average must be", average, (None, "micro", "macro", "weighted"))
         super().__init__(threshold, name)
         self.average = average
         self.largest = threshold is None
 
     def positive(self, y_pred):
+        require(y_pred.ndim == 2, f"F1Score expected predictions of shape (n, K), got {y_pred.shape}")
         if self.largest:
             return (y_pred == y_pred.max(axis=-1, keepdims=True)) & (np.abs(y_pred) > 1e-9)
         return super().positive(y_pred)
@@ -185,7 +187,7 @@ class AUC(Metric):
         y_true, y_pred = same_rank(y_true, y_pred)
         fits = y_pred.min(initial=0) >= 0 and y_pred.max(initial=0) <= 1
         require(fits, "AUC expected probabilities from 0 to 1 as predictions")
-        weights = losses.per_value(sample_weight, y_pred)
+        weights = per_value(sample_weight, y_pred)
         # A prediction is above the first `above` thresholds; counts are summed up from the last one.
         above = np.searchsorted(self.edges, y_pred.ravel(), side="left")
         for label in (0, 1):
@@ -206,7 +208,7 @@ class R2Score(Metric):
 
     def update_state(self, y_true, y_pred, sample_weight=None):
         y_true, y_pred = (a.astype(float) for a in same_rank(y_true, y_pred))
-        weights = losses.per_value(sample_weight, y_true)
+        weights = per_value(sample_weight, y_true)
         self.n += weights.sum()
         self.sum = self.sum + np.sum(weights * y_true, axis=0)
         self.squares = self.squares + np.sum(weights * y_true**2, axis=0)
@@ -255,8 +257,7 @@ def f1(y_true, y_pred, average="binary"):
 
 def from_labels(score, y_true, y_pred, average):
     """``score`` of the counts in the confusion matrix, put together as ``average`` says."""
-    known = average in ("binary", "micro", "macro", "weighted", None)
-    require(known, f"average must be 'binary', 'micro', 'macro', 'weighted' or None, got {average!r}")
+    require_one_of("average must be", average, ("binary", "micro", "macro", "weighted", None))
     cm = confusion_matrix(y_true, y_pred, 2 if average == "binary" else None)
     tp = np.diag(cm)
     counts = np.array([tp, cm.sum(axis=0) - tp, cm.sum(axis=1) - tp])

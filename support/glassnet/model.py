@@ -6,9 +6,9 @@ from dataclasses import replace
 import numpy as np
 
 from glassnet import _data, interop, losses, optimizers, saving, utils
-from glassnet import callbacks as callbacks_module
 from glassnet import layers as layers_module
 from glassnet import metrics as metrics_module
+from glassnet.callbacks import CallbackList, History
 from glassnet.utils import require
 
 
@@ -257,10 +257,9 @@ class Sequential(layers_module.base.Weighted):
             raise ValueError(f"validation data: {error}") from None
         batches = _data.Batches(data, batch_size)
         val_batches = held_out and _data.Batches(held_out, validation_batch_size or batch_size)
-        history = callbacks_module.History()
+        history = History()
         # History and the bar come last: they show what other callbacks add to the logs
-        heard = [*(callbacks or []), history]
-        run = callbacks_module.CallbackList(heard, self, verbose, len(batches), epochs)
+        run = CallbackList([*(callbacks or []), history], self, verbose, len(batches), epochs)
         self.history, self.stop_training, logs = history, False, {}
         run("on_train_begin")
         for epoch in range(initial_epoch, epochs):
@@ -317,7 +316,7 @@ class Sequential(layers_module.base.Weighted):
         data = self._prepare("evaluate", x, y, sample_weight)
         _data.refuse_non_finite(data)
         batches = _data.Batches(data, batch_size)
-        logs = self._evaluate(batches, callbacks_module.CallbackList(callbacks, self, verbose, len(batches)))
+        logs = self._evaluate(batches, CallbackList(callbacks, self, verbose, len(batches)))
         return logs if return_dict else self._flat(logs)
 
     def _evaluate(self, batches, run):
@@ -335,7 +334,7 @@ class Sequential(layers_module.base.Weighted):
         x, _, _ = _data.dataset(x)
         self._build_for(x)
         batches, outputs = _data.Batches((x,), batch_size), []
-        run = callbacks_module.CallbackList(callbacks, self, verbose, len(batches))
+        run = CallbackList(callbacks, self, verbose, len(batches))
         run("on_predict_begin")
         for i, (batch,) in enumerate(batches()):
             outputs.append(self.forward(self._cast(batch)).copy())
@@ -367,29 +366,16 @@ class Sequential(layers_module.base.Weighted):
 
     # ------------------------------------------------------------------ files and Keras
 
-    def save(self, path):
-        """Write layers, weights and the state of training to a ``.npz`` file; see ``saving.save``."""
-        self._needs_building("save()")
-        saving.save(self, path)
-
-    @classmethod
-    def load(cls, path):
-        """The model that ``save`` wrote to ``path``; see ``saving.load``."""
-        return saving.load(path)
+    # written out in modules of their own
+    save = saving.save
+    load = staticmethod(saving.load)
+    from_keras = staticmethod(interop.from_keras)
+    to_keras = interop.to_keras
 
     def load_weights(self, path):
         """Take the weights, and only those, from a file that ``save`` wrote; shapes must fit."""
         _, arrays = saving.read(path)
         self.set_weights([arrays[f"weight{i}"] for i in range(sum(n.startswith("weight") for n in arrays))])
-
-    @classmethod
-    def from_keras(cls, model):
-        """The same model, weights included, from a built ``keras.Sequential`` of layers that glassnet has."""
-        return interop.from_keras(model)
-
-    def to_keras(self):
-        """The same model, weights included, as a ``keras.Sequential``."""
-        return interop.to_keras(self)
 
     # ------------------------------------------------------------------ helpers
 

@@ -56,8 +56,7 @@ class Optimizer:
         """One step: every array of ``weights`` is changed in place; the gradients are left as they are."""
         if self.state is None:
             self.build(weights)
-        same = [W.shape for W in weights] == [dW.shape for dW in gradients]
-        fits = same and len(weights) == len(self.state)
+        fits = [W.shape for W in weights] == [d.shape for d in gradients] and len(weights) == len(self.state)
         require(fits, "the optimizer was built for other weights: compile again, a new one for each model")
         t = self.iterations + 1
         for W, dW, state in zip(weights, self.clip(gradients), self.state, strict=True):

@@ -17,15 +17,12 @@ def save(model, path):
 
     The file appears whole or not at all. Metrics that are functions or objects are left out; names are kept.
     """
+    model._needs_building("save()")
     path = Path(path)
     require(path.suffix == ".npz", f"save() expected a path that ends in .npz, got {str(path)!r}")
     arrays = {f"weight{i}": w for i, w in enumerate(model.get_weights())}
-    about = {
-        "format": FORMAT,
-        "name": model.name,
-        "input_shape": model.input_shape[1:],
-        "layers": [describe(layer) for layer in model.layers],
-    }
+    about = {"format": FORMAT, "name": model.name, "input_shape": model.input_shape[1:]}
+    about["layers"] = [describe(layer) for layer in model.layers]
     if model.optimizer is not None:
         about["compile"] = {
             "optimizer": describe(model.optimizer) | {"iterations": model.optimizer.iterations},
@@ -108,8 +105,7 @@ def revive(kind, entry, classes):
 def digest(text, arrays):
     """SHA-256 of the description and of name, dtype, shape and bytes of every array."""
     sha = hashlib.sha256(text.encode())
-    for name in sorted(arrays):
-        a = arrays[name]
+    for name, a in sorted(arrays.items()):
         sha.update(f"{name} {a.dtype} {a.shape}".encode())
         sha.update(np.ascontiguousarray(a).tobytes())
     return sha.hexdigest()

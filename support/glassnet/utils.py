@@ -39,6 +39,12 @@ def require(condition, message):
         raise ValueError(message)
 
 
+def require_one_of(what, value, known):
+    """Raise ValueError unless ``value`` is one of the ``known``, which the message lists after ``what``."""
+    *first, last = map(repr, known)
+    require(value in known, f"{what} {', '.join(first)} or {last}, got {value!r}")
+
+
 def whole_numbers(name, values, K):
     """``values`` as integers, or a ValueError that names the first that is no whole number in 0 … K − 1."""
     values = np.asarray(values)
@@ -46,9 +52,8 @@ def whole_numbers(name, values, K):
     bad = ~((values >= 0) & (values < K) & (values == np.floor(values)))  # True for NaN, too
     if bad.any():
         at = f" at row {np.argwhere(bad)[0][0]}" if values.ndim else ""
-        first = values[bad].flat[0]
-        expected = "whole numbers in that range were expected"
-        raise ValueError(f"{name} {first}{at} is outside 0…{K - 1}: {expected}")
+        found = f"{name} {values[bad].flat[0]}{at}"
+        raise ValueError(f"{found} is outside 0…{K - 1}: whole numbers in that range were expected")
     return values if values.dtype.kind in "iu" else values.astype("int64")
 
 

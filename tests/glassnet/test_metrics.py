@@ -38,6 +38,11 @@ PAIRS = [
     (metrics.AUC(), keras.metrics.AUC(), BINARY, SCORES),
     (metrics.AUC(20), keras.metrics.AUC(20), BINARY, np.round(SCORES, 1)),
     (metrics.R2Score(), keras.metrics.R2Score(), REAL, GUESS),
+    (metrics.Precision(), keras.metrics.Precision(), BINARY[:, 0], SCORES[:, 0]),
+    (metrics.Recall(), keras.metrics.Recall(), BINARY[:, 0], SCORES[:, 0]),
+    (metrics.get("mse"), keras.metrics.MeanSquaredError(), REAL[:, 0], GUESS[:, :1]),
+    (metrics.get("mae"), keras.metrics.MeanAbsoluteError(), REAL[:, :1], GUESS[:, 0]),
+    (metrics.get("mse"), keras.metrics.MeanSquaredError(), REAL[:, 0], GUESS[:, 0]),
 ]
 
 
@@ -90,6 +95,11 @@ def test_roc_auc_as_scikit_learn_ties_included(pairs):
             metrics.roc_auc(y, s)
     else:
         np.testing.assert_allclose(metrics.roc_auc(y, s), sk.roc_auc_score(y, s))
+
+
+def test_f1_wants_a_column_for_each_class():
+    with pytest.raises(ValueError, match=r"shape \(n, K\), got \(3,\)"):
+        metrics.F1Score().update_state(np.array([0, 1, 1]), np.array([0.2, 0.7, 0.9]))
 
 
 def test_r2_as_scikit_learn():

@@ -7,11 +7,12 @@ lies in one piece of memory, which NumPy is quick at. From outside images look a
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.lib.stride_tricks import sliding_window_view
 
 from glassnet import activations
 from glassnet.layers.base import Layer, positive
-from glassnet.utils import require
+from glassnet.utils import require, require_one_of
+
+AXES = ("batch", "height", "width", "channels")
 
 
 class Windows(Layer):
@@ -27,30 +28,24 @@ class Windows(Layer):
         self.size = pair(self, name, getattr(self, name))
         setattr(self, name, self.size)
         self.strides = self.size if self.strides is None else pair(self, "strides", self.strides)
-        kind, self.padding = type(self).__name__, str(self.padding).lower()
-        known = self.padding in ("valid", "same")
-        require(known, f"{kind} expected padding 'valid' or 'same', got {self.padding!r}")
+        self.padding = str(self.padding).lower()
+        require_one_of(f"{type(self).__name__} expected padding", self.padding, ("valid", "same"))
 
     def compute_output_shape(self, input_shape):
-        if len(input_shape) != 4 or None in input_shape[1:]:
-            raise ValueError(self.shape_error(input_shape, ("batch", "height", "width", "channels")))
-        image, same = input_shape[1:3], self.padding == "same"
-        lengths = [
-            -(-length // stride) if same else (length - size) // stride + 1
-            for length, size, stride in zip(image, self.size, self.strides, strict=True)
-        ]
-        message = f"{type(self).__name__}: windows of {self.size} do not fit images of {image}"
-        require(min(lengths) > 0, message)
-        return (input_shape[0], *lengths, input_shape[3])
+        require(len(input_shape) == 4 and None not in input_shape[1:], self.shape_error(input_shape, AXES))
+        image, size, stride = np.array([input_shape[1:3], self.size, self.strides])  # each: down, right
+        lengths = -(-image // stride) if self.padding == "same" else (image - size) // stride + 1
+        message = f"{type(self).__name__}: windows of {self.size} do not fit images of {input_shape[1:3]}"
+        require(lengths.min() > 0, message)
+        return (input_shape[0], *lengths.tolist(), input_shape[3])
 
     def pad(self, X, value=0.0):
         """X (n, h, w, c) as (h, w, n, c), with the border that "same" needs and ``crop`` takes off again."""
-        self.border, V = [], planes(X)
-        for axis, (size, stride) in enumerate(zip(self.size, self.strides, strict=True)):
-            reach = (self.output_shape[axis + 1] - 1) * stride + size
-            missing = max(reach - V.shape[axis], 0) if self.padding == "same" else 0
-            self.border.append((missing // 2, missing - missing // 2))
-        if np.any(self.border):
+        V = planes(X)
+        reach = (np.array(self.output_shape[1:3]) - 1) * self.strides + self.size
+        missing = np.maximum(reach - V.shape[:2], 0) if self.padding == "same" else np.zeros_like(reach)
+        self.border = np.stack([missing // 2, missing - missing // 2], axis=1)
+        if self.border.any():
             V = np.pad(V, (*self.border, (0, 0), (0, 0)), constant_values=value)
         self.padded_shape = V.shape
         return V
@@ -62,7 +57,7 @@ class Windows(Layer):
 
     def windows(self, V):
         """V (h, w, ·, ·) seen as (oh, ow, kh, kw, ·, ·): [:, :, u, v] is place (u, v) of every window."""
-        every = sliding_window_view(V, self.size, axis=(0, 1), writeable=True)
+        every = np.lib.stride_tricks.sliding_window_view(V, self.size, axis=(0, 1), writeable=True)
         return every[:: self.strides[0], :: self.strides[1]].transpose(0, 1, 4, 5, 2, 3)
 
     def bands(self):
@@ -237,8 +232,7 @@ class GlobalAveragePooling2D(Layer):
     keepdims: bool = False
 
     def compute_output_shape(self, input_shape):
-        if len(input_shape) != 4:
-            raise ValueError(self.shape_error(input_shape, ("batch", "height", "width", "channels")))
+        require(len(input_shape) == 4, self.shape_error(input_shape, AXES))
         n, _, _, c = input_shape
         return (n, 1, 1, c) if self.keepdims else (n, c)
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from glassnet import activations
 from glassnet.layers.base import Layer
-from glassnet.utils import whole_numbers
+from glassnet.utils import require, whole_numbers
 
 
 @dataclass(eq=False)
@@ -49,8 +49,8 @@ class Recurrent(Layer):
 
     The input's part X W + b of all steps is one product ahead of the loop over time, and the weights'
     gradients are one product after it; the loop holds only what depends on the step before. A layer overrides
-    ``run(Z)``, which fills H[1:] given the input's part of Z, (time, n, columns), and ``run_back(dH)``: ∂L/∂Z
-    of all steps from what reaches each state from the layers above, (time, n, units).
+    ``step(t)``: Hₜ from Zₜ, each (n, ...), and ``step_back(t, dH)``: ∂L/∂Zₜ from ∂L/∂Hₜ; and ``begin``, if
+    it remembers more than Z, (time, n, columns), and H, (time + 1, n, units).
     """
 
     gates = 1  # how many blocks of ``units`` columns W, U and b have
@@ -63,27 +63,34 @@ class Recurrent(Layer):
             self.b = self.add_weight("b", (columns,), self.bias_initializer)
 
     def compute_output_shape(self, input_shape):
-        if len(input_shape) != 3:
-            raise ValueError(self.shape_error(input_shape, ("batch", "time", "features")))
+        require(len(input_shape) == 3, self.shape_error(input_shape, ("batch", "time", "features")))
         n, time, _ = input_shape
         return (n, time, self.units) if self.return_sequences else (n, self.units)
 
+    def begin(self):
+        """Make the arrays that a layer keeps besides Z and H."""
+
     def forward(self, X, training=False):
         self.X = np.ascontiguousarray(X.transpose(1, 0, 2))  # (time, n, d): a step is one block of memory
-        Z = self.X @ self.W
+        self.Z = Z = self.X @ self.W
         if self.use_bias:
             Z += self.b
         self.H = np.zeros((len(Z) + 1, Z.shape[1], self.units), Z.dtype)  # H[t] is the state before step t
-        self.run(Z)
+        self.begin()
+        for t in range(len(Z)):
+            Z[t] += self.H[t] @ self.U
+            self.H[t + 1] = self.step(t)
         return self.H[1:].transpose(1, 0, 2) if self.return_sequences else self.H[-1]
 
     def backward(self, dA):
         dH = np.zeros_like(self.H[1:])
-        if self.return_sequences:
-            dH += dA.transpose(1, 0, 2)
-        else:
-            dH[-1] = dA
-        dZ = self.run_back(dH)
+        shown = dH.transpose(1, 0, 2) if self.return_sequences else dH[-1]  # what forward returned of H
+        shown[...] = dA
+        dZ = np.empty_like(self.Z)
+        for t in reversed(range(len(dZ))):
+            if t + 1 < len(dZ):
+                dH[t] += dZ[t + 1] @ self.U.T
+            dZ[t] = self.step_back(t, dH[t])
         rows = dZ.reshape(-1, dZ.shape[-1])
         np.matmul(self.X.reshape(len(rows), -1).T, rows, out=self.dW)
         np.matmul(self.H[:-1].reshape(len(rows), -1).T, rows, out=self.dU)
@@ -117,19 +124,11 @@ class SimpleRNN(Recurrent):
     bias_initializer: str = "zeros"
     return_sequences: bool = False
 
-    def run(self, Z):
-        self.Z = Z
-        for t in range(len(Z)):
-            Z[t] += self.H[t] @ self.U
-            self.H[t + 1] = self.activation(Z[t])
+    def step(self, t):
+        return self.activation(self.Z[t])
 
-    def run_back(self, dH):
-        dZ = np.empty_like(self.Z)
-        for t in reversed(range(len(dZ))):
-            if t + 1 < len(dZ):
-                dH[t] += dZ[t + 1] @ self.U.T
-            dZ[t] = activations.BACKWARD[self.activation](dH[t], self.Z[t], self.H[t + 1])
-        return dZ
+    def step_back(self, t, dH):
+        return activations.BACKWARD[self.activation](dH, self.Z[t], self.H[t + 1])
 
 
 @dataclass(eq=False)
@@ -166,32 +165,27 @@ class LSTM(Recurrent):
         if self.use_bias and self.unit_forget_bias:
             self.b[self.units : 2 * self.units] = 1
 
-    def run(self, Z):
-        u, f, gate = self.units, self.activation, self.recurrent_activation
-        self.Z, self.G = Z, np.empty_like(Z)  # G holds i, f, g, o of every step
-        self.C = np.zeros_like(self.H)  # C[t] is the memory before step t, as H[t]
+    def begin(self):
+        self.G = np.empty_like(self.Z)  # i, f, g, o of every step
+        self.C, self.dC = np.zeros_like(self.H), np.zeros_like(self.H)  # [t]: the memory before step t, as H
         self.fC = np.empty_like(self.H[1:])
-        for t in range(len(Z)):
-            Z[t] += self.H[t] @ self.U
-            self.G[t] = gate(Z[t])
-            self.G[t, :, 2 * u : 3 * u] = f(Z[t, :, 2 * u : 3 * u])
-            i, forget, g, o = np.split(self.G[t], 4, axis=1)
-            self.C[t + 1] = forget * self.C[t] + i * g
-            self.fC[t] = f(self.C[t + 1])
-            self.H[t + 1] = o * self.fC[t]
+        self.g_columns = slice(2 * self.units, 3 * self.units)
 
-    def run_back(self, dH):
+    def step(self, t):
+        self.G[t] = self.recurrent_activation(self.Z[t])
+        self.G[t, :, self.g_columns] = self.activation(self.Z[t, :, self.g_columns])
+        i, forget, g, o = np.split(self.G[t], 4, axis=1)
+        self.C[t + 1] = forget * self.C[t] + i * g
+        self.fC[t] = self.activation(self.C[t + 1])
+        return o * self.fC[t]
+
+    def step_back(self, t, dH):
         f_backward = activations.BACKWARD[self.activation]
         gate_backward = activations.BACKWARD[self.recurrent_activation]
-        dZ, dC = np.empty_like(self.Z), np.zeros_like(self.C[0])
-        g_columns = slice(2 * self.units, 3 * self.units)
-        for t in reversed(range(len(dZ))):
-            if t + 1 < len(dZ):
-                dH[t] += dZ[t + 1] @ self.U.T
-            i, forget, g, o = np.split(self.G[t], 4, axis=1)
-            dC = dC + f_backward(dH[t] * o, self.C[t + 1], self.fC[t])
-            dG = np.concatenate([dC * g, dC * self.C[t], dC * i, dH[t] * self.fC[t]], axis=1)
-            dZ[t] = gate_backward(dG, self.Z[t], self.G[t])
-            dZ[t, :, g_columns] = f_backward(dC * i, self.Z[t, :, g_columns], g)
-            dC = dC * forget
+        i, forget, g, o = np.split(self.G[t], 4, axis=1)
+        dC = self.dC[t + 1] + f_backward(dH * o, self.C[t + 1], self.fC[t])
+        self.dC[t] = dC * forget
+        dG = np.concatenate([dC * g, dC * self.C[t], dC * i, dH * self.fC[t]], axis=1)
+        dZ = gate_backward(dG, self.Z[t], self.G[t])
+        dZ[:, self.g_columns] = f_backward(dC * i, self.Z[t, :, self.g_columns], g)
         return dZ
