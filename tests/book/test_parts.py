@@ -35,6 +35,8 @@ def test_a_chapter_says_what_it_asks_and_how_long_it_takes():
     chapter += nodes.section("", nodes.title("", "The question: why?"))
     assert parts.minutes(chapter) == 25
     assert parts.question(chapter) == "Why?"
+    chapter = nodes.section("", nodes.title("", "The question: one picture, two answers"))
+    assert parts.question(chapter) == "One picture, two answers."
 
 
 def test_a_page_without_question_or_minutes_says_neither():

@@ -51,7 +51,9 @@ def question(doctree: nodes.document) -> str | None:
     headings = (title.astext() for title in doctree.findall(nodes.title))
     heading = next((text for text in headings if text.startswith(QUESTION)), "")
     asked = heading.partition(":")[2].strip()
-    return asked[:1].upper() + asked[1:] if asked else None
+    if not asked:
+        return None
+    return asked[:1].upper() + asked[1:] + ("" if asked.endswith(("?", ".")) else ".")
 
 
 class ListNode(nodes.General, nodes.Element):
