@@ -36,8 +36,8 @@ WORKS_ON = {
 def mend_scripts(soup):
     """Drop the script that draws icons (a web font does), scripts from elsewhere, and what has nothing to do.
 
-    The other scripts wait until the page is there.
-    Boxes that open and close are the browser's own: see `mend_dropdowns`, which comes first.
+    The other scripts wait until the page is there. Boxes that open and close are the browser's own: see
+    `mend_dropdowns`, which comes first.
     """
     results_page = soup.find(id="search-results") is not None
     for tag in soup.select("script[src], link[rel=stylesheet]"):
@@ -49,6 +49,9 @@ def mend_scripts(soup):
         # Scripts in the page build on the options; Sphinx' search begins as soon as it may.
         elif tag.name == "script" and file != "documentation_options.js" and not results_page:
             tag["defer"] = ""
+    first, live = (soup.select_one(f'script[src*="{file}"]') for file in ("clipboard.min.js", "live/live.js"))
+    if first and live:
+        first.insert_before(live.extract())  # it makes cells anew, before these get their button for copying
 
 
 # The theme asks this when the whole page is there: until then a page has neither colours nor borders.
