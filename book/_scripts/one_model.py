@@ -1,8 +1,9 @@
 """Train one network on the backend that KERAS_BACKEND names; print JSON.
 
-usage: KERAS_BACKEND=jax python one_model.py FOLDER
+usage: KERAS_BACKEND=jax python one_model.py FOLDER [CORE]
 
 FOLDER gets the weights after some of the first steps and the trained model.
+CORE counts from 0: runs at the same time get one each, as far as they go.
 No line below names a backend.
 """
 
@@ -36,7 +37,7 @@ def build():
     return model
 
 
-same_start.one_core()
+same_start.one_core(int((sys.argv[2:] or [0])[0]))
 folder = Path(sys.argv[1])
 memory_imported = same_start.peak_memory()
 (X, y), (X_test, y_test) = same_start.load()

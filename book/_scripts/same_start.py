@@ -10,10 +10,11 @@ from glassnet.datasets import mnist
 BATCH, EPOCHS, IMAGES = 128, 4, 20_000
 
 
-def one_core():
+def one_core(number=0):
     """Keep this process on one core, where the system can do that."""
     if hasattr(os, "sched_setaffinity"):
-        os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
+        cores = sorted(os.sched_getaffinity(0), reverse=True)
+        os.sched_setaffinity(0, {cores[number % len(cores)]})
 
 
 def load():
