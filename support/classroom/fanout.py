@@ -5,18 +5,15 @@ import ctypes
 import dataclasses
 import itertools
 import json
-import multiprocessing
 import os
 import resource
 import shutil
 import signal
-import threading
 from collections.abc import Iterable, Iterator, Sequence
-from multiprocessing import forkserver
 from multiprocessing.connection import wait
 from pathlib import Path
 
-from . import sandbox
+from . import server
 from .execute import SCRATCH, Executed, execute
 from .kernels import START
 from .seed import Seed
@@ -24,7 +21,6 @@ from .seed import Seed
 MEMORY = 3 << 30  # bytes a process that runs a notebook may allocate: what it was sent may be huge
 TRIES = 3
 SLACK = 60  # seconds a process may take beyond its notebook's deadline
-KERNEL = ("ipykernel.kernelapp", "ipykernel.ipkernel", "IPython", "matplotlib_inline.backend_inline")
 
 
 class WorkerDied(Exception):
@@ -43,12 +39,11 @@ def fan_out(jobs: Iterable, workers: int, preload: Sequence[str] = ()) -> Iterat
         pairs (ticket, `Executed`, or the exception that ended it).
     """
     jobs, running, prepared = iter(jobs), {}, []
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload([execute.__module__, __name__, *KERNEL, *preload])
+    server.start(preload)
     try:
         while True:
             while len(running) < workers and (job := prepared.pop() if prepared else next(jobs, None)):
-                _start(context, running, job, TRIES)
+                _start(running, job, TRIES)
             if not running:
                 return
             if not prepared:  # the next one, while the others run
@@ -61,13 +56,13 @@ def fan_out(jobs: Iterable, workers: int, preload: Sequence[str] = ()) -> Iterat
                 if result is None and process.exitcode == -signal.SIGALRM:
                     result = WorkerDied("it took much longer than its deadline")
                 if _may_be_chance(result, tries):
-                    _start(context, running, job, tries - 1)
+                    _start(running, job, tries - 1)
                     continue
                 result = result or WorkerDied("the process that ran it ended each time without a result")
                 finished.append((job[0], result))
             # Its place is taken before the result is recorded: that takes time, too.
             while len(running) < workers and prepared:
-                _start(context, running, prepared.pop(), TRIES)
+                _start(running, prepared.pop(), TRIES)
             yield from finished
     finally:
         for process, _, _ in running.values():
@@ -86,31 +81,10 @@ def clear_scratch():
                 shutil.rmtree(folder, ignore_errors=True)
 
 
-def _start_server():
-    """Start the process that all others are forked from; nothing of our environment is to be found in it."""
-    with _starting:
-        _started_clean()
-
-
-_starting = threading.Lock()  # a worker of a cluster has several threads and one environment
-
-
-def _started_clean():
-    kept, clean = dict(os.environ), sandbox.environment()
-    try:
-        for name in set(kept) - {"HOME"}:
-            del os.environ[name]
-        os.environ.update({name: clean[name] for name in clean if name != "HOME"})
-        forkserver.ensure_running()
-    finally:
-        os.environ.clear()
-        os.environ.update(kept)
-
-
-def _start(context, running, job, tries):
-    _start_server()
-    here, there = context.Pipe()
-    process = context.Process(target=_work, args=(there,), daemon=True)
+def _start(running, job, tries):
+    server.keep_running()
+    here, there = server.context.Pipe()
+    process = server.context.Process(target=_work, args=(there,), daemon=True)
     process.start()
     there.close()
     with contextlib.suppress(OSError):  # it has died already: seen when its result is read

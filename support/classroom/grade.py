@@ -1,8 +1,5 @@
 """`classroom grade`: looks at what was handed in, has it executed, records it, and accounts for everybody."""
 
-import ast
-import contextlib
-import importlib.util
 import os
 import shutil
 import tempfile
@@ -11,10 +8,9 @@ from pathlib import Path
 
 import nbformat
 from nbgrader.api import Gradebook
-from nbgrader.utils import is_locked
 from tqdm import tqdm
 
-from . import cluster, preflight, sandbox
+from . import cluster, preflight, sandbox, server
 from .cache import Cache, key
 from .closing import closing, shown
 from .errors import ClassroomError
@@ -65,7 +61,7 @@ class _Run:
         self.rows, self.absent = {}, []
         self.release = _register(course, slug)
         self.given = _read(course.folder("source", ".", slug))
-        self.preload = _imported(self.release)
+        self.preload = server.imported(course.folder("source", ".", slug) / f"{slug}.ipynb")
         self.recorder = Recorder(course, slug)
         self.cache = Cache(course.own / "executed")
         self.settings = {
@@ -191,16 +187,3 @@ def _read(folder):
     """Contents of the instructor's files for an assignment."""
     files = (p for p in folder.rglob("*") if p.is_file() and ".ipynb_checkpoints" not in p.parts)
     return {str(p.relative_to(folder)): p.read_bytes() for p in files if p.suffix != ".ipynb"}
-
-
-def _imported(release):
-    """Installed modules that the assignment's own cells import."""
-    names = set()
-    for cell in release.cells:
-        with contextlib.suppress(SyntaxError):
-            for node in ast.walk(ast.parse(cell.source)) if is_locked(cell) else ():
-                if isinstance(node, ast.Import):
-                    names |= {alias.name for alias in node.names}
-                elif isinstance(node, ast.ImportFrom) and node.module:
-                    names.add(node.module)
-    return sorted(name for name in names if importlib.util.find_spec(name.partition(".")[0]))

@@ -18,7 +18,7 @@ import numpy as np
 
 from .guard import Trusted
 from .models import Look, Recipe, View
-from .student import Outcome, Student
+from .student import Outcome, Student, unlogged
 from .wire import Codec, WireError, receive, send
 
 STOPPED = "the notebook's own Python ended"
@@ -123,18 +123,13 @@ def serve(namespace: dict):
         namespace: `globals()` of the notebook.
     """
     students = {}
-    while True:
-        try:
-            frame = receive(line())
-        except WireError:
-            return
-        if frame is None:
-            return
-        question, blobs = frame
-        modules = tuple(question["modules"])
-        student = students.setdefault(modules, Student(namespace, modules))
-        answer, blobs = _respond(student, question, blobs)
-        send(line(), answer, blobs)
+    with unlogged(), contextlib.suppress(WireError):
+        while frame := receive(line()):
+            question, blobs = frame
+            modules = tuple(question["modules"])
+            student = students.setdefault(modules, Student(namespace, modules))
+            answer, blobs = _respond(student, question, blobs)
+            send(line(), answer, blobs)
 
 
 _objects = []  # of the student, known to the tests by their place in this list

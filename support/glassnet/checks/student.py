@@ -147,8 +147,8 @@ class Student:
     @contextlib.contextmanager
     def contained(self):
         """Keep output, warnings and log lines of the student's code out of the cell's own output."""
-        logging_level = logging.root.manager.disable
         with (
+            unlogged(),
             contextlib.redirect_stdout(_Discard()),
             contextlib.redirect_stderr(_Discard()),
             _descriptors_discarded(),
@@ -156,11 +156,7 @@ class Student:
             np.errstate(divide="warn", over="warn", invalid="warn", under="ignore"),
         ):
             warnings.simplefilter("always")
-            logging.disable(logging.CRITICAL)
-            try:
-                yield caught
-            finally:
-                logging.disable(logging_level)
+            yield caught
 
     def _where(self, error):
         trace, place = error.__traceback__, ""
@@ -171,6 +167,20 @@ class Student:
                 place = f"line {trace.tb_lineno} of its cell" + (f", `{line}`" if line else "")
             trace = trace.tb_next
         return place
+
+
+@contextlib.contextmanager
+def unlogged():
+    """Keep log lines back. Inside another such block this costs nothing; else every logger has to be told."""
+    level = logging.root.manager.disable
+    if level >= logging.CRITICAL:
+        yield
+        return
+    logging.disable(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        logging.disable(level)
 
 
 class _Discard(io.TextIOBase):

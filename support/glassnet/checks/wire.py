@@ -16,6 +16,7 @@ import numpy as np
 
 HEADER = struct.Struct(">QQ")
 LONGEST = 1 << 30
+IN_ONE_PIECE = 1 << 16  # bytes of arrays that are copied, so that the other side is woken up once
 PLAIN_KINDS = "?biufcSU"
 DEPTH = 100
 BIT_GENERATORS = ("MT19937", "PCG64", "PCG64DXSM", "Philox", "SFC64")
@@ -180,11 +181,13 @@ def send(line, form, blobs=()):
     """Send a frame over a socket."""
     text = json.dumps(form).encode()
     lengths = json.dumps([len(blob) for blob in blobs]).encode()
-    head = lengths + b"\n" + text
+    head, body = lengths + b"\n" + text, sum(map(len, blobs))
+    parts = [HEADER.pack(len(head), body) + head, *blobs]
+    if body <= IN_ONE_PIECE:
+        parts = [b"".join(parts)]
     try:
-        line.sendall(HEADER.pack(len(head), sum(map(len, blobs))) + head)
-        for blob in blobs:
-            line.sendall(blob)
+        for part in parts:
+            line.sendall(part)
     except OSError as error:
         raise WireError("the other side is gone") from error
 

@@ -1,0 +1,72 @@
+"""The process that all workers are forked from: it imports once what every kernel needs.
+
+Importing takes a while, so that `classroom grade` starts it first of all: both then import at the same time.
+"""
+
+import ast
+import contextlib
+import importlib.util
+import json
+import multiprocessing
+import os
+import threading
+from collections.abc import Sequence
+from multiprocessing import forkserver
+from pathlib import Path
+
+from . import sandbox
+
+WORK = (f"{__package__}.execute", f"{__package__}.fanout")
+KERNEL = ("ipykernel.kernelapp", "ipykernel.ipkernel", "IPython", "matplotlib_inline.backend_inline")
+context = multiprocessing.get_context("forkserver")
+_starting = threading.Lock()  # a worker of a cluster has several threads and one environment
+
+
+def start(modules: Sequence[str] = ()):
+    """Start the process; if it runs already, it stays what it is.
+
+    Args:
+        modules: what the notebooks import, beside what every kernel does.
+    """
+    context.set_forkserver_preload([*WORK, *KERNEL, *modules])
+    keep_running()
+
+
+def keep_running():
+    """Start the process anew if it has ended; nothing of our environment is to be found in it."""
+    with _starting:
+        kept, clean = dict(os.environ), sandbox.environment()
+        try:
+            for name in set(kept) - {"HOME"}:
+                del os.environ[name]
+            os.environ.update({name: clean[name] for name in clean if name != "HOME"})
+            forkserver.ensure_running()
+        finally:
+            os.environ.clear()
+            os.environ.update(kept)
+
+
+def imported(notebook: Path) -> list[str]:
+    """Installed modules that an assignment imports in cells which are the instructor's and no checks.
+
+    Checks are left out: what hidden ones import is not to be found in a student's kernel. So is everything
+    of a file that cannot be read, about which whoever needs it will say more.
+    """
+    names = set()
+    with contextlib.suppress(OSError, ValueError, LookupError, TypeError, AttributeError):
+        for cell in json.loads(notebook.read_text(encoding="utf-8"))["cells"]:
+            about = cell["metadata"].get("nbgrader", {})
+            if cell["cell_type"] == "code" and about.get("locked") and not about.get("grade"):
+                names |= _imports("".join(cell["source"]))
+    return sorted(name for name in names if importlib.util.find_spec(name.partition(".")[0]))
+
+
+def _imports(source):
+    names = set()
+    with contextlib.suppress(SyntaxError):
+        for node in ast.walk(ast.parse(source)):
+            if isinstance(node, ast.Import):
+                names |= {alias.name for alias in node.names}
+            elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+                names.add(node.module)
+    return names

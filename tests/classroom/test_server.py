@@ -1,0 +1,54 @@
+"""The process that workers are forked from: what it imports, and what is not to be found in it."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+from classroom import server
+from nbformat.v4 import new_code_cell, new_notebook
+
+ROOT = Path(__file__).parents[2]
+ASSIGNMENTS = sorted(path for path in ROOT.glob("solutions/*/*.ipynb"))
+
+
+def _cell(source, **about):
+    return new_code_cell(source, metadata={"nbgrader": about})
+
+
+def test_what_the_instructor_sets_up_is_imported_and_nothing_else(tmp_path):
+    cells = [
+        _cell(
+            "import numpy as np, no_such_module\nfrom glassnet.checks import Checks", locked=True, grade=False
+        ),
+        _cell("%matplotlib inline\nimport scipy", locked=True, grade=False),  # no Python: left to the kernels
+        _cell("if True:\n    import json as j", locked=True, grade=False),
+        _cell("import pandas", locked=False, grade=False, solution=True),
+        _cell("### BEGIN HIDDEN TESTS\nimport sklearn\n### END HIDDEN TESTS", locked=True, grade=True),
+        new_code_cell("import matplotlib"),
+    ]
+    place = tmp_path / "a.ipynb"
+    nbformat.write(new_notebook(cells=cells), place)
+    assert server.imported(place) == ["glassnet.checks", "json", "numpy"]
+
+
+@pytest.mark.parametrize(
+    "content", ["", "[]", "{}", '{"cells": [{}]}', '{"cells": 3}', '{"cells": [null]}', "ä\0"]
+)
+def test_a_file_that_is_no_notebook_gives_nothing(tmp_path, content):
+    place = tmp_path / "a.ipynb"
+    assert server.imported(place) == []
+    place.write_text(content, encoding="latin-1")
+    assert server.imported(place) == []
+
+
+@pytest.mark.parametrize("place", ASSIGNMENTS, ids=lambda path: path.stem)
+def test_no_assignment_brings_its_checks_into_a_students_kernel(place):
+    assert "numpy" in server.imported(place)
+    assert f"glassnet.checks.{place.stem}" not in server.imported(place)
+
+
+def test_no_grammar_is_compiled_when_grading_begins():
+    code = "import classroom.cli, classroom.grade, sys; sys.exit('lark' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
