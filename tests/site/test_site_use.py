@@ -1,6 +1,9 @@
 """What readers do with the site: search it, switch its colours, open an answer, print it, copy it."""
 
+import io
+
 import pytest
+from PIL import Image
 from playwright.sync_api import expect
 
 CHAPTER = "concepts/layers-and-networks.html"
@@ -190,3 +193,18 @@ def test_the_theme_is_there_before_its_script(open_page, scheme):
         before=lambda page: page.route("**/pydata-sphinx-theme.js*", lambda route: route.abort()),
     )
     assert page.evaluate("document.documentElement.dataset.theme") == scheme
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_shade_on_a_phone_says_that_a_figure_goes_on(open_page, scheme):
+    page = open_page(CHAPTER, width=390, scheme=scheme)
+    # One whose edges hold nothing but ground: what is seen there is the shade.
+    page.locator(".glassnet-figure svg").first.evaluate("svg => svg.replaceChildren()")
+    figure = page.locator(".glassnet-figure").first
+    edges = []
+    for place in (0, 50, 1e4):
+        figure.evaluate("(figure, place) => figure.scrollLeft = place", place)
+        taken = Image.open(io.BytesIO(figure.screenshot())).convert("L")
+        y, ground = taken.height // 2, taken.getpixel((taken.width // 2, taken.height // 2))
+        edges.append([abs(taken.getpixel((x, y)) - ground) > 30 for x in (1, taken.width - 2)])
+    assert edges == [[False, True], [True, True], [True, False]]
