@@ -196,15 +196,22 @@ def test_the_theme_is_there_before_its_script(open_page, scheme):
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_a_shade_on_a_phone_says_that_a_figure_goes_on(open_page, scheme):
-    page = open_page(CHAPTER, width=390, scheme=scheme)
-    # One whose edges hold nothing but ground: what is seen there is the shade.
-    page.locator(".glassnet-figure svg").first.evaluate("svg => svg.replaceChildren()")
-    figure = page.locator(".glassnet-figure").first
+@pytest.mark.parametrize(
+    ("what", "goes_on"),
+    [
+        (".glassnet-figure", True),
+        ("#equation-ac-softmax-backward .katex-display", True),
+        ("#equation-ac-jacobian .katex-display", False),
+    ],
+)
+def test_a_shade_on_a_phone_says_where_a_figure_or_a_formula_goes_on(open_page, scheme, what, goes_on):
+    page = open_page("concepts/activations.html", width=390, scheme=scheme)
+    box = page.locator(what).first
+    box.evaluate("box => { for (const inside of box.children) inside.style.visibility = 'hidden' }")
     edges = []
-    for place in (0, 50, 1e4):
-        figure.evaluate("(figure, place) => figure.scrollLeft = place", place)
-        taken = Image.open(io.BytesIO(figure.screenshot())).convert("L")
+    for place in (0, 70, 1e4):
+        box.evaluate("(box, place) => box.scrollLeft = place", place)
+        taken = Image.open(io.BytesIO(box.screenshot())).convert("L")
         y, ground = taken.height // 2, taken.getpixel((taken.width // 2, taken.height // 2))
         edges.append([abs(taken.getpixel((x, y)) - ground) > 30 for x in (1, taken.width - 2)])
-    assert edges == [[False, True], [True, True], [True, False]]
+    assert edges == ([[False, True], [True, True], [True, False]] if goes_on else [[False, False]] * 3)
