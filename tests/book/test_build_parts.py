@@ -189,6 +189,12 @@ def test_cached_notebooks_are_not_executed(tmp_path):
             "<table><tbody><tr><td>1</td></tr></tbody></table>",
         ),
         (
+            accessibility.mend_names,
+            "<table><code class=literal>f(SparseLoss, a_b/c.d)</code></table><code>a_b</code>",
+            "<table><code class=literal>f(<wbr>Sparse<wbr>Loss, a_<wbr>b/<wbr>c.<wbr>d)</code></table>"
+            "<code>a_b</code>",
+        ),
+        (
             accessibility.mend_drawings,
             '<figure class="glassnet-figure"><svg style="max-width: 672px; height: auto"></svg></figure>',
             '<figure class="glassnet-figure">'

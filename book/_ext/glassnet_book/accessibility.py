@@ -8,6 +8,9 @@ from bs4 import BeautifulSoup
 
 from . import card, drawings, excerpts, figures, fonts, lighter, parts
 
+# Behind a low line, a full stop or a bracket, and before a capital: mean_|squared_|error, Categorical|Hinge.
+BETWEEN_WORDS = re.compile(r"(?<=[a-z0-9][_./(])(?=\w)|(?<=[a-z])(?=[A-Z])")
+
 
 def remember(app, pagename, templatename, context, doctree):
     """Note which pages this build writes; the others are mended already."""
@@ -119,6 +122,14 @@ def mend_tables(soup):
             header.attrs.pop("scope", None)
 
 
+def mend_names(soup):
+    """Let a long name in a table break between its words: on a phone its column is narrow."""
+    for code in soup.select("table code.literal"):
+        for text in code.find_all(string=True):
+            first, *others = BETWEEN_WORDS.split(text)
+            text.replace_with(first, *(piece for other in others for piece in (soup.new_tag("wbr"), other)))
+
+
 def mend_bibliography(soup):
     """Make the sources the items of their list; docutils' role for them is deprecated."""
     for item in soup.select(".citation-list > .citation"):
@@ -147,6 +158,7 @@ MENDERS = (
     mend_description,
     mend_drawings,
     mend_tables,
+    mend_names,
     mend_bibliography,
 )
 
