@@ -3,7 +3,7 @@
 usage: KERAS_BACKEND=jax python one_model.py FOLDER [CORE]
 
 FOLDER gets the weights after some of the first steps and the trained model.
-CORE counts from 0: runs at the same time get one each, as far as they go.
+CORE (0, 1, ...) keeps runs at the same time apart, each on a core of its own.
 No line below names a backend.
 """
 
@@ -37,8 +37,9 @@ def build():
     return model
 
 
-same_start.one_core(int((sys.argv[2:] or [0])[0]))
 folder = Path(sys.argv[1])
+core = int(sys.argv[2]) if len(sys.argv) > 2 else 0
+same_start.one_core(core)
 memory_imported = same_start.peak_memory()
 (X, y), (X_test, y_test) = same_start.load()
 batch = same_start.BATCH

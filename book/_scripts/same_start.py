@@ -11,7 +11,7 @@ BATCH, EPOCHS, IMAGES = 128, 4, 20_000
 
 
 def one_core(number=0):
-    """Keep this process on one core, where the system can do that."""
+    """Keep this process on one core, where the system can; 0 is the last."""
     if hasattr(os, "sched_setaffinity"):
         cores = sorted(os.sched_getaffinity(0), reverse=True)
         os.sched_setaffinity(0, {cores[number % len(cores)]})
