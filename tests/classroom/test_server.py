@@ -10,7 +10,7 @@ from classroom import server
 from nbformat.v4 import new_code_cell, new_notebook
 
 ROOT = Path(__file__).parents[2]
-ASSIGNMENTS = sorted(path for path in ROOT.glob("solutions/*/*.ipynb"))
+ASSIGNMENTS = sorted(ROOT.glob("solutions/*/*.ipynb"))
 
 
 def _cell(source, **about):

@@ -8,7 +8,7 @@ from bs4 import BeautifulSoup
 
 from . import card, drawings, excerpts, figures, fonts, lighter, parts
 
-# Behind a low line, a full stop or a bracket, and before a capital: mean_|squared_|error, Categorical|Hinge.
+# Behind one of _ . / ( and before a capital: mean_|squared_|error, Categorical|Hinge.
 BETWEEN_WORDS = re.compile(r"(?<=[a-z0-9][_./(])(?=\w)|(?<=[a-z])(?=[A-Z])")
 
 
