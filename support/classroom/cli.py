@@ -69,10 +69,15 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         with contextlib.suppress(ValueError):  # not in the main thread, which alone takes signals
             signal.signal(signal.SIGTERM, signal.default_int_handler)
-        return options.run(options)
+        code = options.run(options)
+        sys.stdout.flush()
+        return code
     except ClassroomError as error:
         print(f"classroom: {error}", file=sys.stderr)
         return 2
+    except BrokenPipeError:  # whoever read the output has seen enough, as `head` has
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 128 + signal.SIGPIPE
     except OSError as error:  # a full disk, a folder that is not ours
         print(f"classroom: {error}", file=sys.stderr)
         return 2
@@ -186,7 +191,7 @@ def _grade(options):
     # Where the course keeps its assignments elsewhere, grading itself starts it, a second later.
     assignment = options.course / "solutions" / options.slug / f"{options.slug}.ipynb"
     if assignment.is_file() and not options.dask:
-        server.start(server.imported(assignment))
+        server.start(server.imported(assignment, server.told(options.course)))
     from .grade import grade
 
     workers = max(1, options.workers)

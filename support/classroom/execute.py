@@ -24,7 +24,22 @@ from .kernels import Kernel
 from .sandbox import Limits, sources, users
 
 SCRATCH = "classroom-"  # how scratch folders begin; then comes the number of the process
-DONE = bytes(16)  # tells the kernel that answers that the test cell is at its end
+DONE = bytes(16)  # tells the kernel that answers that there are no more questions
+# Told to the kernel of the tests at its start: what is to be run at the head of every test cell. A request of
+# its own for that would take as long as most checks.
+AT_TESTS = """\
+def _begin():
+    import contextlib
+    from IPython import get_ipython
+    shell, tests, borrow = get_ipython(), {tests!r}, {borrow!r}
+    def at_start(info):
+        if info.raw_cell in tests:
+            with contextlib.suppress(Exception):
+                exec(borrow.replace("{{source}}", repr(info.raw_cell)), shell.user_ns)
+    shell.events.register("pre_run_cell", at_start)
+_begin()
+del _begin
+"""
 GRACE = 15  # seconds between asking a kernel to stop and ending it
 LOOK = 1  # seconds between two looks at a kernel's memory
 OUTPUT = 1 << 20  # characters of output a cell may keep
@@ -101,7 +116,7 @@ class _Run:
         self.task, self.folder, self.users, self.seeds = task, folder, users, seeds
         self.nb = nbformat.reads(task.notebook, as_version=4)
         self.result = Executed("")
-        self.student = self.tests = self.bell = None
+        self.student = self.tests = self.bell = self.serving = None
         self.room = ALL_OUTPUT
 
     async def run(self):
@@ -113,6 +128,7 @@ class _Run:
             async with asyncio.timeout(self.task.deadline) as clock:
                 await self._start()
                 watch = asyncio.create_task(self._watch())
+                await self._tell_tests()
                 for cell in self.nb.cells:
                     if cell.cell_type == "code":
                         await self._cell(cell)
@@ -127,6 +143,9 @@ class _Run:
         finally:
             if watch:
                 watch.cancel()
+            if self.serving:
+                self.bell_rung = True
+                self.serving.cancel()
             for kernel in self._kernels():
                 kernel.close()
             if self.bell:
@@ -197,10 +216,19 @@ class _Run:
                     kernel.kill(f"it used more than {self.task.limits.memory / (1 << 30):.3g} GB of memory")
             await asyncio.sleep(LOOK)
 
+    async def _tell_tests(self):
+        """Have every test cell begin with what the settings say."""
+        if self.tests is not self.student and self.task.borrow:
+            tests = {cell.source for cell in filter(is_test, self.nb.cells)}
+            await self._within(
+                self.tests.run(None, AT_TESTS.format(tests=tests, borrow=self.task.borrow)), self.tests.kernel
+            )
+
     async def _cell(self, cell):
         if is_test(cell):
             await self._test(cell)
             return
+        await self._end_serving()
         if self.tests is not self.student and is_locked(cell):
             # Both need what the assignment sets up; a demonstration fails where no answers are, and may.
             await self._within(self.tests.run(None, cell.source), self.tests.kernel)
@@ -224,26 +252,32 @@ class _Run:
         if self.tests is self.student:
             finished = await self._within(self.tests.run(cell), kernel)
         else:
-            serving = asyncio.create_task(self.student.run(None, self.task.serve))
-            serving.add_done_callback(
-                lambda _: self.bell_rung or kernel.kill("it stopped answering the checks")
-            )
-            self.bell_rung = False
-            finished = await self._within(self._asked(cell), kernel, self.tests.kernel)
-            self.bell_rung = True
-            with contextlib.suppress(OSError):
-                self.bell.send(DONE, socket.MSG_DONTWAIT)
-            if not await self._within(serving, seconds=GRACE):
-                kernel.kill("it did not stop answering")
+            self._begin_serving()
+            finished = await self._within(self.tests.run(cell), kernel, self.tests.kernel)
         if not finished:
             self._note(f"a check was stopped after {self.task.timeout:g} seconds")
         _settle(cell, self.tests.status)
         self._report_death()
 
-    async def _asked(self, cell):
-        if self.task.borrow:
-            await self.tests.run(None, self.task.borrow.replace("{source}", repr(cell.source)))
-        await self.tests.run(cell)
+    def _begin_serving(self):
+        """Have the student's kernel answer, for this test cell and those that follow it directly."""
+        if not self.serving:
+            kernel, self.bell_rung = self.student.kernel, False
+            self.serving = asyncio.create_task(self.student.run(None, self.task.serve))
+            self.serving.add_done_callback(
+                lambda _: self.bell_rung or kernel.kill("it stopped answering the checks")
+            )
+
+    async def _end_serving(self):
+        if not self.serving:
+            return
+        self.bell_rung = True
+        with contextlib.suppress(OSError):
+            self.bell.send(DONE, socket.MSG_DONTWAIT)
+        if not await self._within(self.serving, seconds=GRACE):
+            self.student.kernel.kill("it did not stop answering")
+        self.serving = None
+        self._report_death()
 
     async def _within(self, coroutine, *kernels, seconds=None):
         """Await; when time is up, interrupt the first of the kernels, then end one after the other.

@@ -61,7 +61,8 @@ class _Run:
         self.rows, self.absent = {}, []
         self.release = _register(course, slug)
         self.given = _read(course.folder("source", ".", slug))
-        self.preload = server.imported(course.folder("source", ".", slug) / f"{slug}.ipynb")
+        code = (course.settings.serve, course.settings.borrow)
+        self.preload = server.imported(course.folder("source", ".", slug) / f"{slug}.ipynb", code)
         self.recorder = Recorder(course, slug)
         self.cache = Cache(course.own / "executed")
         self.settings = {

@@ -7,6 +7,7 @@ not belong to what was handed in, and records again.
 
 import contextlib
 import copy
+import functools
 import json
 import logging
 import os
@@ -19,7 +20,14 @@ from pathlib import Path
 import nbformat
 from nbgrader.api import Gradebook, InvalidEntry
 from nbgrader.converters import Autograde
-from nbgrader.preprocessors import CheckCellMetadata, Execute, SaveAutoGrades
+from nbgrader.preprocessors import (
+    CheckCellMetadata,
+    Execute,
+    SaveAutoGrades,
+    latesubmissions,
+    overwritecells,
+    overwritekernelspec,
+)
 from sqlalchemy.exc import OperationalError, SAWarning
 
 from .errors import ClassroomError
@@ -27,6 +35,12 @@ from .settings import Course
 
 # nbgrader lets SQLAlchemy see objects before they are in a session; nothing an instructor could mend.
 warnings.filterwarnings("ignore", category=SAWarning, module="nbgrader")
+
+# Each of nbgrader's steps opens a gradebook of its own, which looks at every table and compiles every query
+# anew: half the time of recording. A gradebook that was closed can be used again, so they get the same one.
+opened = functools.cache(Gradebook)
+for step in (latesubmissions, overwritecells, overwritekernelspec):
+    step.Gradebook = opened
 
 PATIENCE = 90  # seconds a gradebook that somebody else writes to is asked again
 BUSY = (
@@ -81,13 +95,17 @@ class Recorder:
 
     def __init__(self, course: Course, slug: str):
         self.course, self.slug = course, slug
+        opened.cache_clear()
         converter = Autograde(coursedir=course.directory, config=course.config)
         self._permissions = int(str(converter.permissions), 8)
-        self._sanitizers = converter.sanitize_preprocessors
+        # Nothing to look for in metadata: a mended notebook's are the release's, which were looked at.
+        self._sanitizers = [
+            step for step in converter.sanitize_preprocessors if step is not CheckCellMetadata
+        ]
         self._savers = [
             _SaveAtOnce if step is SaveAutoGrades else step
             for step in converter.autograde_preprocessors
-            if step not in (Execute, CheckCellMetadata)  # its cells are those of `sanitize`
+            if step not in (Execute, CheckCellMetadata)
         ]
 
         with course.lock():  # what a grader that was killed left between two folders
@@ -97,7 +115,7 @@ class Recorder:
 
     def sanitize(self, student: str, notebook):
         """Notebook with nbgrader's own repairs: its checks, points and kernel as the gradebook has them."""
-        return self._through(self._sanitizers, student, notebook)
+        return self._through(self._sanitizers, student, copy.deepcopy(notebook))
 
     def record(self, student: str, notebook: str, files: dict[str, bytes], outcome: Outcome):
         """Write the marks of an executed notebook, the notebook and the files beside it."""
@@ -117,7 +135,7 @@ class Recorder:
         """Write that a student could not be graded; no earlier mark of a check goes on as if it were new."""
         with self._place(student) as folder:
             self._register(student)
-            with Gradebook(self.course.db_url, self.course.directory.course_id) as gradebook:
+            with opened(self.course.db_url, self.course.directory.course_id) as gradebook:
                 submission = gradebook.find_submission(self.slug, student)
                 for grade in (grade for notebook in submission.notebooks for grade in notebook.grades):
                     grade.auto_score, grade.needs_manual_grade = None, True
@@ -131,16 +149,15 @@ class Recorder:
         with contextlib.suppress(Exception):  # a file of the student's: it may hold anything
             if (place / "timestamp.txt").is_file() and not (place / "timestamp.txt").is_symlink():
                 timestamp = directory.get_existing_timestamp(str(place))
-        with Gradebook(self.course.db_url, directory.course_id) as gradebook:
+        with opened(self.course.db_url, directory.course_id) as gradebook:
             gradebook.update_or_create_student(student)
             given = {"timestamp": timestamp} if timestamp else {}
             gradebook.update_or_create_submission(self.slug, student, **given)
 
-    def _through(self, steps, student, notebook):
+    def _through(self, steps, student, nb):
         """Notebook that has gone through nbgrader's steps, which nbconvert would check anew after each."""
         names = {"student": student, "assignment": self.slug, "notebook": self.slug}
         resources = {"unique_key": self.slug, "nbgrader": {**names, "db_url": self.course.db_url}}
-        nb = copy.deepcopy(notebook)
         for step in steps:
             step = step(config=self.course.config)
             step.log = _quiet()
@@ -200,8 +217,7 @@ class _SaveAtOnce(SaveAutoGrades):
         names = resources["nbgrader"]
         self.notebook_id, self.assignment_id = names["notebook"], names["assignment"]
         self.student_id = names["student"]
-        with Gradebook(names["db_url"]) as self.gradebook:
-            commit, self.gradebook.db.commit = self.gradebook.db.commit, self.gradebook.db.flush
+        with opened(names["db_url"]) as self.gradebook, _one_commit(self.gradebook.db):
             place = self.gradebook.find_submission_notebook(
                 self.notebook_id, self.assignment_id, self.student_id
             )
@@ -209,8 +225,18 @@ class _SaveAtOnce(SaveAutoGrades):
                 grade.auto_score, grade.needs_manual_grade = 0, grade.manual_score is not None
             for index, cell in enumerate(nb.cells):
                 self.preprocess_cell(cell, resources, index)
-            commit()
         return nb, resources
+
+
+@contextlib.contextmanager
+def _one_commit(session):
+    """Have all commits wait for the last, which comes only if nothing was raised."""
+    commit, session.commit = session.commit, session.flush
+    try:
+        yield
+    finally:
+        session.commit = commit
+    commit()
 
 
 def _quiet():

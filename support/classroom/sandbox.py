@@ -151,6 +151,9 @@ def environment(**more):
         "MPLCONFIGDIR": fonts(),
         "TF_CPP_MIN_LOG_LEVEL": "3",
         "NBGRADER_EXECUTION": "autograde",
+        # Arrays that come and go would else be given back and fetched anew, page by page, each time.
+        "MALLOC_MMAP_THRESHOLD_": str(32 << 20),
+        "MALLOC_TRIM_THRESHOLD_": str(128 << 20),
         **threads,
         **more,
     }

@@ -10,14 +10,27 @@ import json
 import multiprocessing
 import os
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from multiprocessing import forkserver
 from pathlib import Path
 
 from . import sandbox
 
-WORK = (f"{__package__}.execute", f"{__package__}.fanout")
-KERNEL = ("ipykernel.kernelapp", "ipykernel.ipkernel", "IPython", "matplotlib_inline.backend_inline")
+WORK = tuple(f"{__package__}.{name}" for name in ("execute", "fanout", "warm"))
+# What a kernel imports before it is ready, or with the first thing that is asked of it.
+KERNEL = (
+    "ipykernel.kernelapp",
+    "ipykernel.ipkernel",
+    "IPython",
+    "IPython.core.completerlib",
+    "IPython.core.debugger",
+    "IPython.extensions.storemagic",
+    "faulthandler",
+    "matplotlib_inline.backend_inline",
+    "numpy.testing",
+    "tornado.platform.asyncio",
+    "tornado.queues",
+)
 context = multiprocessing.get_context("forkserver")
 _starting = threading.Lock()  # a worker of a cluster has several threads and one environment
 
@@ -46,19 +59,35 @@ def keep_running():
             os.environ.update(kept)
 
 
-def imported(notebook: Path) -> list[str]:
+def imported(notebook: Path, code: Iterable[str] = ()) -> list[str]:
     """Installed modules that an assignment imports in cells which are the instructor's and no checks.
 
     Checks are left out: what hidden ones import is not to be found in a student's kernel. So is everything
     of a file that cannot be read, about which whoever needs it will say more.
+
+    Args:
+        notebook: with solutions.
+        code: what else kernels are told to run.
     """
-    names = set()
+    names = set().union(*map(_imports, code))
     with contextlib.suppress(OSError, ValueError, LookupError, TypeError, AttributeError):
         for cell in json.loads(notebook.read_text(encoding="utf-8"))["cells"]:
             about = cell["metadata"].get("nbgrader", {})
             if cell["cell_type"] == "code" and about.get("locked") and not about.get("grade"):
                 names |= _imports("".join(cell["source"]))
     return sorted(name for name in names if importlib.util.find_spec(name.partition(".")[0]))
+
+
+def told(course: Path) -> list[str]:
+    """Code that a course's settings have its kernels run, read without running them: they import a second."""
+    found = []
+    with contextlib.suppress(OSError, ValueError, SyntaxError):  # the grader will say more
+        tree = ast.parse((course / "nbgrader_config.py").read_text(encoding="utf-8"))
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant):
+                names = [target.attr for target in node.targets if isinstance(target, ast.Attribute)]
+                found += [str(node.value.value)] * ("serve" in names or "borrow" in names)
+    return found
 
 
 def _imports(source):

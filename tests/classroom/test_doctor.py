@@ -1,6 +1,9 @@
 """`classroom doctor`: what is missing is named with the way to get it, and only what is missing."""
 
 import shutil
+import signal
+import subprocess
+import sys
 from collections import namedtuple
 from pathlib import Path
 
@@ -102,3 +105,11 @@ def test_a_password_is_not_shown(course):
     told = found(course)["gradebook"]
     assert not told.ok
     assert "secret" not in told.told
+
+
+def test_a_reader_who_has_seen_enough_is_no_error(course):
+    command = [Path(sys.executable).with_name("classroom"), "doctor", "--course", str(course)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        process.stdout.close()
+        assert process.stderr.read() == ""
+    assert process.returncode == 128 + signal.SIGPIPE

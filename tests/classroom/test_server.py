@@ -52,3 +52,30 @@ def test_no_assignment_brings_its_checks_into_a_students_kernel(place):
 def test_no_grammar_is_compiled_when_grading_begins():
     code = "import classroom.cli, classroom.grade, sys; sys.exit('lark' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_what_the_settings_tell_kernels_to_run_is_found_without_running_them(tmp_path):
+    (tmp_path / "nbgrader_config.py").write_text(
+        'c = get_config()\nc.Classroom.serve = "import json"\n'
+        'c.Classroom.borrow = "import csv; print({source})"\n'
+        'c.Classroom.deadline = 3\nc.Other.serve: str = "import nothing"\nraise SystemExit\n'
+    )
+    told = server.told(tmp_path)
+    assert server.imported(tmp_path / "missing.ipynb", told) == ["csv", "json"]
+    (tmp_path / "nbgrader_config.py").write_text("c.Classroom.serve = (")
+    assert server.told(tmp_path) == server.told(tmp_path / "nowhere") == []
+
+
+def test_the_courses_own_settings_are_read():
+    assert server.imported(ROOT / "missing.ipynb", server.told(ROOT)) == ["glassnet.checks.remote"]
+
+
+def test_workers_need_not_compile_the_form_of_a_notebook_nor_ask_another_python():
+    code = (
+        "import classroom.warm, fastjsonschema, nbformat, subprocess\n"
+        "fastjsonschema.compile = subprocess.Popen = None\n"
+        "nb = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell('1')])\n"
+        "nbformat.reads(nbformat.writes(nb), 4)\n"
+        "classroom.sandbox.environment()"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
