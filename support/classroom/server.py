@@ -53,10 +53,28 @@ def keep_running():
             for name in set(kept) - {"HOME"}:
                 del os.environ[name]
             os.environ.update({name: clean[name] for name in clean if name != "HOME"})
-            forkserver.ensure_running()
+            with _silence():
+                forkserver.ensure_running()
         finally:
             os.environ.clear()
             os.environ.update(kept)
+
+
+@contextlib.contextmanager
+def _silence():
+    """Have what is started meanwhile print no errors: TensorFlow talks when imported, whatever it is told.
+
+    What goes wrong in a worker comes back as its result.
+    """
+    kept = os.dup(2)
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(nowhere, 2)
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
+        os.close(nowhere)
 
 
 def imported(notebook: Path, code: Iterable[str] = ()) -> list[str]:

@@ -1,5 +1,6 @@
 """The process that workers are forked from: what it imports, and what is not to be found in it."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -79,3 +80,28 @@ def test_workers_need_not_compile_the_form_of_a_notebook_nor_ask_another_python(
         "classroom.sandbox.environment()"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_what_libraries_say_when_imported_is_not_said_to_the_instructor(tmp_path):
+    (tmp_path / "talks.py").write_text("import os\nos.write(2, b'chatter')\n")
+    code = (
+        "import os, sys\n"
+        "from multiprocessing import forkserver\n"
+        "from classroom import sandbox, server\n"
+        "sandbox.environment = lambda: dict(os.environ)\n"
+        "if __name__ == '__main__':\n"
+        "    server.start(['talks'])\n"
+        "    process = server.context.Process(target=print)\n"
+        "    process.start(); process.join()\n"
+        "    sys.exit('own words')\n"
+    )
+    (tmp_path / "main.py").write_text(code)
+    done = subprocess.run(
+        [sys.executable, "main.py"],
+        cwd=tmp_path,
+        env={"PATH": os.defpath, "PYTHONPATH": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.stderr == "own words\n"
