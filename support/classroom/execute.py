@@ -256,6 +256,7 @@ class _Run:
             finished = await self._within(self.tests.run(cell), kernel, self.tests.kernel)
         if not finished:
             self._note(f"a check was stopped after {self.task.timeout:g} seconds")
+            await self._end_serving()  # an interrupt that comes late is to meet no other check
         _settle(cell, self.tests.status)
         self._report_death()
 
