@@ -104,7 +104,7 @@ def confined(command, limits, submission, bind=(), hide=(), user=FIRST_USER, tel
         drop = ["setpriv", f"--reuid={user}", f"--regid={user}", "--clear-groups", "--no-new-privs"]
         drop += ["--inh-caps=-all", "--bounding-set=-all"]
     else:
-        sandbox += ["--unshare-user"]
+        sandbox += ["--unshare-user", *_only_user_namespace()]
         drop = []
     for path in SYSTEM:
         if os.path.islink(path):
@@ -134,6 +134,13 @@ def confined(command, limits, submission, bind=(), hide=(), user=FIRST_USER, tel
     limited = ["choom", "-n", "1000", "--", "prlimit", *limit, "--"]
     copied = ["sh", "-c", '[ ! -d /submission ] || cp -R /submission/. . ; exec "$0" "$@"']
     return [*sandbox, "--", *drop, *limited, *copied, *command]
+
+
+@cache
+def _only_user_namespace():
+    """Option that makes a sandbox's user namespace the last, where bubblewrap (0.8 and later) has it."""
+    told = subprocess.run(["bwrap", "--help"], capture_output=True, text=True, check=False)
+    return ["--disable-userns"] if "--disable-userns" in told.stdout + told.stderr else []
 
 
 def environment(**more):

@@ -14,6 +14,8 @@ import signal
 import socket
 import sys
 
+from . import seccomp
+
 LIBC = ctypes.CDLL(None, use_errno=True)
 NAMESPACES = ("mnt", "net", "ipc", "uts", "pid")
 CAPABILITIES = 64
@@ -93,6 +95,7 @@ def _become(channel, user, limits, folder, environment, path, arguments):
     os.setresgid(user, user, user)
     os.setresuid(user, user, user)  # of all other capabilities this is the end
     _checked(LIBC.prctl(NO_NEW_PRIVS, 1, 0, 0, 0))
+    seccomp.install(LIBC)
     LIBC.prctl(DUMPABLE, 1)  # or it could not read its own entries in /proc, as some libraries do
     os.setsid()
     signal.signal(signal.SIGTERM, signal.SIG_DFL)

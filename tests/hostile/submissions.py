@@ -406,6 +406,25 @@ except OSError as error:
     print(error)
 """
 
+NAMESPACES = """
+import ctypes, os
+libc, new_user = ctypes.CDLL(None, use_errno=True), 0x10000000
+unshare, clone = {"x86_64": (272, 56), "aarch64": (97, 220)}[os.uname().machine]
+ways = {
+    "unshare": lambda: libc.unshare(new_user) == 0,
+    "its number": lambda: libc.syscall(unshare, new_user) == 0,
+    "clone": lambda: child(clone, new_user | 17, 0, 0, 0, 0),
+    "clone3": lambda: child(435, (ctypes.c_uint64 * 8)(new_user, 0, 0, 0, 17), 64),
+}
+def child(*call):
+    number = libc.syscall(*call)
+    return number > 0 or (number == 0 and os._exit(0))
+for way, made in ways.items():
+    if made():
+        print("secret-namespace by", way)
+print(os.popen("unshare --user id --user").read() and "secret-namespace by a program")
+"""
+
 SHOWS = r"""
 from IPython.display import HTML, SVG, Javascript, Latex, Markdown, display
 evil = "<script>alert('evil')</script><img src=x onerror=alert('evil')><iframe src='javascript:alert(1)'>"
@@ -613,6 +632,7 @@ CLASS = {
     "memory that is shared": Submission(0, first=UNSEEN_MEMORY, says="GB of memory"),
     "memory in files": Submission(0, first=MEMORY_FILES, says="GB of memory"),
     "the folder of its sockets": Submission(8, first=SOCKETS),
+    "namespaces of its own": Submission(8, first=NAMESPACES),
     "kills everybody": Submission(0, first="import os\nos.kill(-1, 9)", says="ended"),
     "stops itself": Submission(0, first="import os\nos.kill(os.getpid(), 19)", says="did not stop"),
     "forks that fork": Submission(
