@@ -1,8 +1,8 @@
 """System calls refused to a student's process: those that make a user namespace.
 
 In one of its own a process may do what is an administrator's: mount file systems of memory, which no limit
-counts, and reach parts of the system that were never meant for everybody. The filter is a program for the kernel
-(BPF, as in its seccomp_filter.rst); whatever the process starts has it, too.
+counts, and reach parts of the system that were never meant for everybody. The filter is a program for the
+kernel (BPF, as in its seccomp_filter.rst); whatever the process starts has it, too.
 """
 
 import ctypes
@@ -16,7 +16,7 @@ MACHINES = {"x86_64": (0xC000003E, 56, 272), "aarch64": (0xC00000B7, 220, 97)}
 CLONE3 = 435
 X32 = 0x40000000  # numbers from here on are those of another set of calls of x86_64
 LOAD, IF_EQUAL, IF_AT_LEAST, IF_BITS, RETURN = 0x20, 0x15, 0x35, 0x45, 0x06
-NUMBER, MACHINE, FLAGS = 0, 4, 16  # places in what is looked at: the call's number, its machine, its first argument
+NUMBER, MACHINE, FLAGS = 0, 4, 16  # where it looks: at the call's number, its machine, its first argument
 ALLOW, REFUSE = 0x7FFF0000, 0x00050000
 SET_SECCOMP, FILTER = 22, 2  # of prctl
 

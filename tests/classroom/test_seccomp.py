@@ -1,4 +1,4 @@
-"""The filter of system calls: no user namespace, whatever way it is asked for, and everything else as before."""
+"""The filter of system calls: no user namespace, however it is asked for, and all else as before."""
 
 import platform
 import struct
