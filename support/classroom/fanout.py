@@ -96,7 +96,7 @@ def _work(line):
     """Body of a process: receive a task, execute it, send the result back as JSON."""
     _end_with_parent()
     # Before there is anything to be told: a kernel's memory begins as a copy of this one.
-    seeds = [Seed(), Seed()] if os.geteuid() == 0 else []
+    seeds = [Seed(), Seed()]
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the grader ends us
     signal.signal(signal.SIGTERM, lambda *_: os._exit(1))
     # The hard limit stays: kernels have limits of their own.

@@ -66,19 +66,9 @@ class Kernel:
             for path in (self.folder, connection):
                 os.chown(path, user, user)
         where = {"limits": limits, "submission": submission, "bind": [folder], "hide": hide, "user": user}
-        self._seed = seed
-        if seed:
-            self._process, inside = _holder(where)
-            seed.grow(
-                channel,
-                inside=inside,
-                user=user,
-                limits={f"RLIMIT_{name.upper()}": value for name, value in limits.each().items()},
-                folder=sandbox.WORK,
-                environment=environment,
-                path=["", *sandbox.search_path()],
-                arguments=options,
-            )
+        self._seed = None
+        if seed and self._grown(seed, channel, where, options, environment):
+            self._seed = seed
         elif unsafe:
             environment["HOME"] = str(self.folder)
             self._process = _started(command, cwd=submission, env=environment, pass_fds=[channel])
@@ -89,6 +79,27 @@ class Kernel:
         self._context.setsockopt(zmq.MAXMSGSIZE, LONGEST)
         self.client = AsyncKernelClient(connection_file=str(connection), context=self._context)
         self.client.load_connection_file()
+
+    def _grown(self, seed, channel, where, options, environment):
+        """Have a seed become the kernel; False where its user may not enter the sandbox it has made."""
+        self._process, inside = _holder(where)
+        limits = where["limits"].each()
+        entered = seed.grow(
+            channel,
+            inside=inside,
+            user=where["user"],
+            limits={f"RLIMIT_{name.upper()}": value for name, value in limits.items()},
+            folder=sandbox.WORK,
+            environment=environment,
+            path=["", *sandbox.search_path()],
+            arguments=options,
+        )
+        if not entered:
+            os.killpg(self._process.pid, signal.SIGKILL)
+            self._process.wait()
+            if os.geteuid() == 0:
+                raise RuntimeError("a process of root's could not enter its sandbox")
+        return entered
 
     async def ready(self):
         """Wait until it answers.

@@ -3,9 +3,14 @@
 A worker is forked from such a process, and forks seeds before it is told what to grade, so that a seed's
 memory holds nobody's work. To become a kernel a seed enters the namespaces that bubblewrap has made, gives
 up every right, as the command line of `sandbox.confined` does, and runs ipykernel.
+
+Where the grader is not root, bubblewrap makes two user namespaces, one in the other: the outer owns all other
+namespaces, and in the inner the process has its own number again. A seed may enter both: they are its user's.
 """
 
+import contextlib
 import ctypes
+import fcntl
 import json
 import os
 import random
@@ -19,8 +24,13 @@ from . import seccomp
 LIBC = ctypes.CDLL(None, use_errno=True)
 NAMESPACES = ("mnt", "net", "ipc", "uts", "pid")
 CAPABILITIES = 64
-# Of prctl, as in the system's headers.
+# As in the system's headers: of prctl, of ioctl, of capset.
 PDEATHSIG, DUMPABLE, CAPBSET_DROP, NO_NEW_PRIVS = 1, 4, 24, 38
+NS_GET_USERNS = 0xB701
+NO_CAPABILITIES = (ctypes.c_uint32 * 2)(0x20080522, 0), (ctypes.c_uint32 * 6)()
+
+
+INSIDE = b"1"
 
 
 class Seed:
@@ -37,10 +47,15 @@ class Seed:
                 os._exit(1)
         there.close()
 
-    def grow(self, channel: int, **instructions):
-        """Tell it what to become: `_become` has the words; `channel` is an open file descriptor."""
-        socket.send_fds(self._line, [json.dumps(instructions).encode()], [channel])
-        self._line.close()
+    def grow(self, channel: int, **instructions) -> bool:
+        """Tell it what to become: `_become` has the words; `channel` is an open file descriptor.
+
+        Returns:
+            Whether it could enter the sandbox; otherwise it has ended.
+        """
+        with self._line:
+            socket.send_fds(self._line, [json.dumps(instructions).encode()], [channel])
+            return self._line.recv(1) == INSIDE
 
     def poll(self) -> int | None:
         """Exit code once it has ended, as `Popen.poll`."""
@@ -57,14 +72,29 @@ def _grow(line):
     if not text:
         return  # not needed
     instructions = json.loads(text)
-    place = f"/proc/{instructions.pop('inside')}/ns"
+    with contextlib.suppress(OSError):
+        _enter(f"/proc/{instructions.pop('inside')}/ns")
+        line.send(INSIDE)
+        line.close()
+        if kernel := os.fork():  # only a child is inside the new process namespace
+            os.waitpid(kernel, 0)
+        else:
+            _become(channels[0], **instructions)
+
+
+def _enter(place):
+    """Enter the namespaces of a process, of which this is the folder in /proc."""
     namespaces = [os.open(f"{place}/{name}", os.O_RDONLY) for name in NAMESPACES]
+    if os.geteuid():
+        namespaces.insert(0, fcntl.ioctl(namespaces[0], NS_GET_USERNS))
+        inner = os.open(f"{place}/user", os.O_RDONLY)
+        if not os.path.sameopenfile(inner, namespaces[0]):
+            namespaces.append(inner)
     for namespace in namespaces:
         _checked(LIBC.setns(namespace, 0))
-    if kernel := os.fork():  # only a child is inside the new process namespace
-        os.waitpid(kernel, 0)
-        os._exit(0)
-    _become(channels[0], **instructions)
+    # Whoever enters a user namespace is no longer ended with its parent, nor to be looked at by its user.
+    LIBC.prctl(PDEATHSIG, signal.SIGKILL)
+    LIBC.prctl(DUMPABLE, 1)
 
 
 def _become(channel, user, limits, folder, environment, path, arguments):
@@ -72,7 +102,7 @@ def _become(channel, user, limits, folder, environment, path, arguments):
 
     Args:
         channel: file descriptor that stays open.
-        user: user and group to run as.
+        user: user and group to run as, where the grader is root.
         limits: {name of a limit in `resource`: value}.
         folder: working folder.
         environment: all of it.
@@ -91,9 +121,11 @@ def _become(channel, user, limits, folder, environment, path, arguments):
         resource.setrlimit(getattr(resource, name), (value, value))
     for capability in range(CAPABILITIES):
         LIBC.prctl(CAPBSET_DROP, capability)
-    os.setgroups([])
-    os.setresgid(user, user, user)
-    os.setresuid(user, user, user)  # of all other capabilities this is the end
+    if os.geteuid() == 0:
+        os.setgroups([])
+        os.setresgid(user, user, user)
+        os.setresuid(user, user, user)
+    _checked(LIBC.capset(*NO_CAPABILITIES))
     _checked(LIBC.prctl(NO_NEW_PRIVS, 1, 0, 0, 0))
     seccomp.install(LIBC)
     LIBC.prctl(DUMPABLE, 1)  # or it could not read its own entries in /proc, as some libraries do

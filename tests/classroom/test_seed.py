@@ -1,0 +1,104 @@
+"""A process that becomes a kernel: inside the sandbox, and with no right that could lead out of it.
+
+Told by Linux (/proc/self/status), in place of ipykernel, for a grader that is root and for one that is not.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import pytest
+
+SUPPORT = Path(__file__).parents[2] / "support"
+NOBODY = 65_534
+STUB = """\
+import os, socket
+def launch_new_instance(arguments):
+    line = socket.socket(fileno=int(os.environ["CLASSROOM_CHANNEL"]))
+    line.send(open("/proc/self/status", "rb").read())
+"""
+SCRIPT = """
+import json, os, signal, socket, subprocess, sys
+sys.path.insert(0, sys.argv[1])
+from classroom.seed import Seed
+
+def grown(inside):
+    seed, (one, two) = Seed(), socket.socketpair()
+    told = seed.grow(two.fileno(), inside=inside, user=65534, limits={"RLIMIT_NOFILE": 100}, folder="/",
+                     environment={}, path=sys.path, arguments=[])
+    two.close()
+    print(told)
+    if told:
+        print(one.recv(1 << 16).decode())
+
+if os.geteuid():
+    grown(1)  # of root: nothing this user may enter
+there, tell = os.pipe()
+user = ["--unshare-user"] if os.geteuid() else []
+apart = [f"--unshare-{what}" for what in ("pid", "net", "ipc", "uts")]
+files = ["--ro-bind", "/", "/", "--proc", "/proc", "--dev", "/dev", "--info-fd", str(tell)]
+sandbox = subprocess.Popen(
+    ["bwrap", *user, *apart, *files, "sh", "-c", "echo ready; exec sleep infinity"],
+    stdout=subprocess.PIPE, pass_fds=[tell], start_new_session=True,
+)
+os.close(tell)
+inside = json.load(os.fdopen(there))["child-pid"]
+sandbox.stdout.readline()
+grown(inside)
+os.killpg(sandbox.pid, signal.SIGKILL)
+"""
+
+
+@pytest.fixture
+def open_folder():
+    """A folder that everybody may read, with what a seed needs and what it becomes."""
+    with tempfile.TemporaryDirectory(dir="/tmp") as folder:
+        folder = Path(folder)
+        for name in ("classroom/__init__.py", "classroom/seed.py", "classroom/seccomp.py"):
+            (folder / name).parent.mkdir(exist_ok=True)
+            shutil.copy(SUPPORT / name, folder / name)
+        (folder / "ipykernel").mkdir()
+        (folder / "ipykernel" / "__init__.py").touch()
+        (folder / "ipykernel" / "kernelapp.py").write_text(STUB)
+        for place in (folder, *folder.rglob("*")):
+            place.chmod(0o755)
+        yield folder
+
+
+def _told(folder, *command):
+    """What the script prints: lines of "key: value" as a dictionary, and the others."""
+    done = subprocess.run([*command, "-c", SCRIPT, folder], capture_output=True, text=True, check=False)
+    assert done.stderr == ""
+    pairs = dict(line.split(":", 1) for line in done.stdout.splitlines() if ":" in line)
+    others = [line for line in done.stdout.splitlines() if line and ":" not in line]
+    return {name: value.split() for name, value in pairs.items()}, others
+
+
+def _assert_is_confined(status, user):
+    assert status["Uid"] == status["Gid"] == [str(user)] * 4
+    for rights in ("CapInh", "CapPrm", "CapEff", "CapBnd", "CapAmb"):
+        assert int(status[rights][0], 16) == 0, rights
+    assert status["NoNewPrivs"] == ["1"]
+    assert status["Seccomp"] == ["2"]
+    assert int(status["Pid"][0]) < 10  # a number of the sandbox's own
+
+
+@pytest.mark.usefixtures("bubblewrap")
+@pytest.mark.skipif(os.geteuid() != 0, reason="for a grader that is root")
+def test_of_root(open_folder):
+    status, others = _told(open_folder, sys.executable)
+    assert others == ["True"]
+    _assert_is_confined(status, NOBODY)
+
+
+@pytest.mark.usefixtures("bubblewrap")
+@pytest.mark.skipif(not os.access("/usr/bin/python3", os.X_OK), reason="no Python that everybody may run")
+def test_of_somebody_else(open_folder):
+    drop = ["setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups"]
+    command = [*drop, "/usr/bin/python3"] if os.geteuid() == 0 else [sys.executable]
+    status, others = _told(open_folder, *command)
+    assert others == ["False", "True"]
+    _assert_is_confined(status, NOBODY if os.geteuid() == 0 else os.geteuid())
