@@ -401,7 +401,7 @@ try:
     for name in os.listdir(place):
         os.remove(os.path.join(place, name))
     open(os.path.join(place, "filled"), "wb").write(bytes(1 << 20))
-    print("secret-folder was written")
+    print("its folder was written")
 except OSError as error:
     print(error)
 """

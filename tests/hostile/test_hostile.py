@@ -129,6 +129,14 @@ def test_no_cell_of_a_student_shows_a_secret(graded):
             assert "secret-" not in str(outputs), student
 
 
+@pytest.mark.skipif(os.geteuid() != 0, reason="who is not root cannot take a kernel's folder from it")
+def test_the_folder_of_a_kernels_sockets_is_not_written(graded):
+    path = graded["folder"] / "autograded" / "the folder of its sockets" / SLUG / f"{SLUG}.ipynb"
+    outputs = [str(cell.get("outputs", "")) for cell in nbformat.read(path, as_version=4).cells]
+    assert "Permission denied" in outputs[0]
+    assert not any("was written" in output for output in outputs)
+
+
 def test_nothing_is_written_where_it_must_not_be(graded):
     assert graded["after"] == graded["before"]
     assert not Path("/tmp/written-by-a-student").exists()
