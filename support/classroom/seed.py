@@ -28,9 +28,7 @@ CAPABILITIES = 64
 PDEATHSIG, DUMPABLE, CAPBSET_DROP, NO_NEW_PRIVS = 1, 4, 24, 38
 NS_GET_USERNS = 0xB701
 NO_CAPABILITIES = (ctypes.c_uint32 * 2)(0x20080522, 0), (ctypes.c_uint32 * 6)()
-
-
-INSIDE = b"1"
+INSIDE = b"1"  # what a seed says once it is in its sandbox
 
 
 class Seed:
@@ -53,9 +51,10 @@ class Seed:
         Returns:
             Whether it could enter the sandbox; otherwise it has ended.
         """
-        with self._line:
+        with self._line, contextlib.suppress(OSError):
             socket.send_fds(self._line, [json.dumps(instructions).encode()], [channel])
             return self._line.recv(1) == INSIDE
+        return False
 
     def poll(self) -> int | None:
         """Exit code once it has ended, as `Popen.poll`."""
