@@ -86,7 +86,6 @@ def test_what_libraries_say_when_imported_is_not_said_to_the_instructor(tmp_path
     (tmp_path / "talks.py").write_text("import os\nos.write(2, b'chatter')\n")
     code = (
         "import os, sys\n"
-        "from multiprocessing import forkserver\n"
         "from classroom import sandbox, server\n"
         "sandbox.environment = lambda: dict(os.environ)\n"
         "if __name__ == '__main__':\n"
