@@ -106,20 +106,22 @@ class Conv2D(Windows):
 
     def forward(self, X, training=False):
         V = np.ascontiguousarray(self.pad(X).transpose(0, 1, 3, 2))  # (h, w, c, n): P is made of runs of n
-        windows = self.windows(V)
-        (oh, ow), n, W = windows.shape[:2], len(X), self.W.reshape(-1, self.filters)
+        windows = self.windows(V).transpose(0, 2, 3, 4, 1, 5)  # (oh, kh, kw, c, ow, n)
+        oh, ow, n, W = len(windows), windows.shape[4], len(X), self.W.reshape(-1, self.filters)
         K, W = len(W), np.vstack([W, self.b]) if self.use_bias else W  # b meets a row of ones in P
-        P, Z = self.buffer("P", (oh, ow, len(W), n)), self.buffer("Z", (oh, ow, n, self.filters))
-        in_place = self.activation is activations.relu  # whose derivative needs A alone
-        A = Z if in_place else self.buffer("A", Z.shape)
+        P, Z = self.buffer("P", (oh, len(W), ow, n)), self.buffer("Z", (oh, ow, n, self.filters))
+        relu = self.activation is activations.relu  # takes the place of Z: its derivative asks for the sign
+        A = Z if relu else self.buffer("A", Z.shape)
         self.P, self.Z, self.A = P, images(Z), images(A)
+        self.positive = self.buffer("positive", Z.shape, bool) if relu else None
 
         for rows in self.bands():
-            P[rows, :, K:] = 1
-            P[rows, :, :K].reshape(windows[rows].shape)[...] = windows[rows]
-            np.matmul(P[rows].swapaxes(2, 3), W, out=Z[rows])
-            if in_place:
-                np.maximum(Z[rows], 0, out=Z[rows])
+            P[rows, K:] = 1
+            P[rows, :K].reshape(windows[rows].shape)[...] = windows[rows]
+            np.matmul(P[rows].transpose(0, 2, 3, 1), W, out=Z[rows])
+            if relu:
+                np.clip(Z[rows], 0, np.inf, out=Z[rows])
+                np.greater(Z[rows], 0, out=self.positive[rows])
             else:
                 A[rows] = self.activation(Z[rows])
         return self.A
@@ -130,10 +132,13 @@ class Conv2D(Windows):
     def backward_from_Z(self, dZ, f_backward=activations.linear_backward):
         """dW, db and dX from dZ; or, with the derivative of f, from ∂L/∂A, whose dZ is made band by band."""
         dA, Z, A, dV = planes(dZ), planes(self.Z), planes(self.A), np.zeros(self.padded_shape, self.dtype)
-        dW, windows = np.zeros((self.P.shape[2], self.filters), self.dtype), self.windows(dV)
+        dW, windows = np.zeros((self.P.shape[1], self.filters), self.dtype), self.windows(dV)
         for rows in self.bands():
-            dZ = f_backward(dA[rows], Z[rows], A[rows])
-            dW += (self.P[rows] @ dZ).sum(axis=(0, 1))
+            if f_backward is activations.relu_backward:
+                dZ = dA[rows] * self.positive[rows]
+            else:
+                dZ = f_backward(dA[rows], Z[rows], A[rows])
+            dW += (self.P[rows].swapaxes(1, 2) @ dZ).sum(axis=(0, 1))
             if self.needs_dX:
                 for u, v in np.ndindex(*self.size):
                     windows[rows, :, u, v] += dZ @ self.W[u, v].T
