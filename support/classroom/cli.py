@@ -2,6 +2,7 @@
 
 import argparse
 import contextlib
+import gc
 import os
 import signal
 import sys
@@ -173,15 +174,26 @@ def _parser():
 # nbgrader takes a second to import: each command imports what it needs.
 
 
-def _release(options):
-    from .release import release
+@contextlib.contextmanager
+def _importing():
+    """Import without looking for garbage meanwhile, of which there is none: a sixth of the time."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
 
+
+def _release(options):
+    with _importing():
+        from .release import release
     return release(options.course, options.slugs, check=options.check, force=options.force)
 
 
 def _validate(options):
-    from .validate import validate
-
+    with _importing():
+        from .validate import validate
     return validate(options.notebook, options.timeout)
 
 
@@ -192,31 +204,31 @@ def _grade(options):
     assignment = options.course / "solutions" / options.slug / f"{options.slug}.ipynb"
     if assignment.is_file() and not options.dask:
         server.start(server.imported(assignment, server.told(options.course)))
-    from .grade import grade
-
+    with _importing():
+        from .grade import grade
     workers = max(1, options.workers)
     return grade(options.course, options.slug, workers, options.student, options.unsafe, options.dask)
 
 
 def _feedback(options):
-    from .feedback import feedback
-
+    with _importing():
+        from .feedback import feedback
     return feedback(options.course, options.slug, options.student)
 
 
 def _report(options):
-    from .report import report
-
+    with _importing():
+        from .report import report
     return report(options.course, options.slug, options.csv)
 
 
 def _export(options):
-    from .export import export
-
+    with _importing():
+        from .export import export
     return export(options.course, options.to, options.slugs, options.output)
 
 
 def _doctor(options):
-    from .doctor import doctor
-
+    with _importing():
+        from .doctor import doctor
     return doctor(options.course)

@@ -17,6 +17,7 @@ from pathlib import Path
 import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionComplete, CellTimeoutError, DeadKernelError
+from nbformat import NotebookNode
 from nbformat.v4 import new_output
 from nbgrader.utils import is_grade, is_locked, is_solution
 
@@ -211,10 +212,10 @@ class _Run:
     async def _watch(self):
         """End kernels whose processes use too much memory together."""
         while True:
+            await asyncio.sleep(LOOK)
             for kernel in self._kernels():
                 if kernel.memory() > self.task.limits.memory:
                     kernel.kill(f"it used more than {self.task.limits.memory / (1 << 30):.3g} GB of memory")
-            await asyncio.sleep(LOOK)
 
     async def _tell_tests(self):
         """Have every test cell begin with what the settings say."""
@@ -335,9 +336,11 @@ class _Client(NotebookClient):
 
     async def run(self, cell, source=None):
         """Run a cell, or code that leaves no trace."""
-        cell = nbformat.v4.new_code_cell(source) if cell is None else cell
+        # Made by hand: nbformat's functions look each time whether what they made keeps to the format.
+        code = NotebookNode(cell_type="code", metadata=NotebookNode(), source=source, outputs=[])
+        cell = code if cell is None else cell
         self.left, self.status = OUTPUT, None
-        self.nb = nbformat.v4.new_notebook(cells=[cell])  # outputs of no other cell are in reach
+        self.nb = NotebookNode(metadata=NotebookNode(), cells=[cell])  # outputs of no other cell are in reach
         try:
             await self.async_execute_cell(cell, 0, execution_count=None)
         except (DeadKernelError, CellTimeoutError):

@@ -3,6 +3,7 @@
 import contextlib
 import ctypes
 import dataclasses
+import gc
 import itertools
 import json
 import os
@@ -95,6 +96,8 @@ def _start(running, job, tries):
 def _work(line):
     """Body of a process: receive a task, execute it, send the result back as JSON."""
     _end_with_parent()
+    gc.freeze()  # what was imported stays
+    gc.enable()
     # Before there is anything to be told: a kernel's memory begins as a copy of this one.
     seeds = [Seed(), Seed()]
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the grader ends us

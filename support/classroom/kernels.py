@@ -18,6 +18,8 @@ from jupyter_client.connect import write_connection_file
 from . import sandbox
 
 LONGEST = 256 << 20  # bytes of one message that are taken from it; a longer one cuts the line
+# Of ipykernel. What Matplotlib says of its fonts, TensorFlow of the processor, is no student's doing.
+SETTINGS = {"IPKernelApp": {"log_level": 40}, "HistoryManager": {"enabled": False}}
 START = 120  # seconds a kernel may take to be ready, on a machine that is busy
 
 
@@ -58,16 +60,15 @@ class Kernel:
             ip=str(self.folder / "socket"),
             key=os.urandom(16).hex().encode(),
         )
-        # Matplotlib's first line about its fonts, TensorFlow's about the processor: not a student's doing.
-        options = ["-f", str(connection), "--IPKernelApp.log_level=40", "--HistoryManager.enabled=False"]
-        command = [sys.executable, "-m", "ipykernel_launcher", *options]
+        told = [f"--{owner}.{trait}={value}" for owner, of in SETTINGS.items() for trait, value in of.items()]
+        command = [sys.executable, "-m", "ipykernel_launcher", "-f", str(connection), *told]
         environment = sandbox.environment(CLASSROOM_CHANNEL=str(channel), CLASSROOM_SIDE=side)
         if not unsafe and os.geteuid() == 0:
             for path in (self.folder, connection):
                 os.chown(path, user, user)
         where = {"limits": limits, "submission": submission, "bind": [folder], "hide": hide, "user": user}
         self._seed = None
-        if seed and self._grown(seed, channel, where, options, environment):
+        if seed and self._grown(seed, channel, where, connection, environment):
             self._seed = seed
         elif unsafe:
             environment["HOME"] = str(self.folder)
@@ -80,7 +81,7 @@ class Kernel:
         self.client = AsyncKernelClient(connection_file=str(connection), context=self._context)
         self.client.load_connection_file()
 
-    def _grown(self, seed, channel, where, options, environment):
+    def _grown(self, seed, channel, where, connection, environment):
         """Have a seed become the kernel; False where its user may not enter the sandbox it has made."""
         self._process, inside = _holder(where)
         limits = where["limits"].each()
@@ -92,7 +93,8 @@ class Kernel:
             folder=sandbox.WORK,
             environment=environment,
             path=["", *sandbox.search_path()],
-            arguments=options,
+            connection=str(connection),
+            settings=SETTINGS,
         )
         if not entered:
             os.killpg(self._process.pid, signal.SIGKILL)

@@ -16,14 +16,17 @@ from pathlib import Path
 
 from . import sandbox
 
-WORK = tuple(f"{__package__}.{name}" for name in ("execute", "fanout", "warm"))
+WORK = tuple(f"{__package__}.{name}" for name in ("warm", "execute", "fanout"))
 # What a kernel imports before it is ready, or with the first thing that is asked of it.
 KERNEL = (
+    "ipykernel.debugger",
     "ipykernel.kernelapp",
     "ipykernel.ipkernel",
     "IPython",
     "IPython.core.completerlib",
     "IPython.core.debugger",
+    "IPython.core.logger",
+    "IPython.core.oinspect",
     "IPython.extensions.storemagic",
     "faulthandler",
     "matplotlib_inline.backend_inline",

@@ -16,9 +16,15 @@ SUPPORT = Path(__file__).parents[2] / "support"
 NOBODY = 65_534
 STUB = """\
 import os, socket
-def launch_new_instance(arguments):
-    line = socket.socket(fileno=int(os.environ["CLASSROOM_CHANNEL"]))
-    line.send(open("/proc/self/status", "rb").read())
+class IPKernelApp:
+    @classmethod
+    def instance(cls, connection_file, config):
+        return cls()
+    def initialize(self):
+        pass
+    def start(self):
+        line = socket.socket(fileno=int(os.environ["CLASSROOM_CHANNEL"]))
+        line.send(open("/proc/self/status", "rb").read())
 """
 SCRIPT = """
 import json, os, signal, socket, subprocess, sys
@@ -28,7 +34,7 @@ from classroom.seed import Seed
 def grown(inside):
     seed, (one, two) = Seed(), socket.socketpair()
     told = seed.grow(two.fileno(), inside=inside, user=65534, limits={"RLIMIT_NOFILE": 100}, folder="/",
-                     environment={}, path=sys.path, arguments=[])
+                     environment={}, path=sys.path, connection="", settings={})
     two.close()
     print(told)
     if told:
@@ -60,9 +66,10 @@ def open_folder():
         for name in ("classroom/__init__.py", "classroom/seed.py", "classroom/seccomp.py"):
             (folder / name).parent.mkdir(exist_ok=True)
             shutil.copy(SUPPORT / name, folder / name)
-        (folder / "ipykernel").mkdir()
-        (folder / "ipykernel" / "__init__.py").touch()
-        (folder / "ipykernel" / "kernelapp.py").write_text(STUB)
+        for name, content in {"ipykernel/kernelapp.py": STUB, "traitlets/config.py": "Config = dict"}.items():
+            (folder / name).parent.mkdir()
+            (folder / name).with_name("__init__.py").touch()
+            (folder / name).write_text(content)
         for place in (folder, *folder.rglob("*")):
             place.chmod(0o755)
         yield folder
