@@ -214,7 +214,7 @@ class _Run:
         while True:
             await asyncio.sleep(LOOK)
             for kernel in self._kernels():
-                if kernel.memory() > self.task.limits.memory:
+                if kernel.is_too_large():
                     kernel.kill(f"it used more than {self.task.limits.memory / (1 << 30):.3g} GB of memory")
 
     async def _tell_tests(self):

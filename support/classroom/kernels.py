@@ -143,13 +143,19 @@ class Kernel:
         if self._process.poll() is None:
             os.killpg(self._process.pid, signal.SIGKILL)
 
-    def memory(self):
-        """Bytes that it and all it started use by themselves, and what lies in its socket folder."""
+    def is_too_large(self) -> bool:
+        """Whether it and all it started use more memory of their own, socket folder included, than it may."""
+        # What is resident is never less, for it holds what they share, and is told a hundred times sooner.
+        return all(self._memory(of) > self.limits.memory for of in (_resident, _own))
+
+    def _memory(self, of):
         total = sum(path.lstat().st_size for path in self.folder.iterdir())
         with contextlib.suppress(psutil.Error):
             for number in (self._process.pid, *([self._seed.pid] if self._seed else [])):
                 first = psutil.Process(number)
-                total += sum(map(_memory, (first.pid, *(p.pid for p in first.children(recursive=True)))))
+                for process in (first, *first.children(recursive=True)):
+                    place = Path("/proc", str(process.pid))
+                    total += of(place) + _in_files(place)
         return total
 
     def close(self):
@@ -160,13 +166,26 @@ class Kernel:
         self._context.destroy(linger=0)
 
 
-def _memory(process):
-    """Bytes of a process: shared pages by its share in them, and files that live in memory alone (memfd)."""
-    total, place = 0, Path("/proc", str(process))
+def _resident(place):
+    """Bytes of a process, given its folder in /proc, that are in memory, those it shares included."""
+    with contextlib.suppress(OSError):  # it has ended
+        return int((place / "statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+    return 0
+
+
+def _own(place):
+    """Bytes of a process that are no file's: shared pages by its share in them."""
+    total = 0
     with contextlib.suppress(OSError, ValueError):  # it has ended, or is not ours to look at
         for line in (place / "smaps_rollup").read_text().splitlines():
             if line.startswith(("Pss_Anon:", "Pss_Shmem:")):
                 total += int(line.split()[1]) << 10
+    return total
+
+
+def _in_files(place):
+    """Bytes of a process' files that live in memory alone (memfd)."""
+    total = 0
     with contextlib.suppress(OSError):
         for handle in (place / "fd").iterdir():
             with contextlib.suppress(OSError):
