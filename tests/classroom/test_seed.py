@@ -1,6 +1,7 @@
 """A process that becomes a kernel: inside the sandbox, and with no right that could lead out of it.
 
 Told by Linux (/proc/self/status), in place of ipykernel, for a grader that is root and for one that is not.
+And what a student sees of it is what one started from nothing shows.
 """
 
 import os
@@ -10,7 +11,11 @@ import sys
 import tempfile
 from pathlib import Path
 
+import nbformat
 import pytest
+from classroom.execute import Task, execute
+from classroom.fanout import fan_out
+from nbformat.v4 import new_code_cell, new_notebook
 
 SUPPORT = Path(__file__).parents[2] / "support"
 NOBODY = 65_534
@@ -109,3 +114,28 @@ def test_of_somebody_else(open_folder):
     status, others = _told(open_folder, *command)
     assert others == ["False", "True"]
     _assert_is_confined(status, NOBODY if os.geteuid() == 0 else os.geteuid())
+
+
+LOOK = """\
+import gc, os, resource, signal, sys, threading
+shell = get_ipython()
+print(gc.isenabled(), gc.get_threshold(), sys.getrecursionlimit(), sys.argv[1], sys.flags, sys.executable)
+print(shell.history_manager.enabled, shell.kernel.parent.log_level, sorted(shell.extension_manager.loaded))
+print(__name__, os.getcwd(), os.getuid(), os.getgroups(), os.umask(0o22))
+print(sorted(thread.name for thread in threading.enumerate()))
+print([signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)], sys.stdout.encoding)
+print([resource.getrlimit(getattr(resource, name)) for name in dir(resource) if name.startswith("RLIMIT")])
+"""
+
+
+@pytest.mark.usefixtures("bubblewrap")
+def test_it_is_like_a_kernel_that_was_started_from_nothing():
+    task = Task(nbformat.writes(new_notebook(cells=[new_code_cell(LOOK)])), {}, {})
+    [(_, forked)] = fan_out([("", task)], workers=1)
+    assert _printed(forked) == _printed(execute(task))
+
+
+def _printed(executed):
+    [output] = nbformat.reads(executed.notebook, 4).cells[0].outputs
+    assert len(output.text.splitlines()) == 6
+    return output.text
