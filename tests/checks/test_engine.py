@@ -375,3 +375,32 @@ def test_a_lazy_answer_is_watched_while_it_yields(judged):
         "import sklearn.utils\ndef shuffled(X, rng):\n    yield getattr(globals()['sk' + 'learn'].utils, 'shuffle')(X)"
     )
     assert stage(points) == "own work"
+
+
+@pytest.mark.parametrize(
+    ("body", "points", "expected_stage", "asked"),
+    [
+        ("return n", 2, "passed", [2]),  # right where more is asked: the case is not tried any more
+        ("return 1", 1, "edge cases", [2, 1]),
+        ("return 0", 0, "values", [2, 1]),
+        ("return 2", 2, "passed", [2]),
+        ("raise KeyError", 0, "runs", []),
+    ],
+)
+def test_an_edge_case_that_covers_the_cases_spares_them(monkeypatch, body, points, expected_stage, asked):
+    seen = []
+
+    def judge(received, arguments, again):
+        seen.append(arguments[0])
+        return None if received == arguments[0] else "Another number."
+
+    covering = behaves("two", lambda rng: (2,), judge, covers=True)
+    function = Function("same", lambda n: n, lambda rng: [(1,)], "a number", edges=(covering,), judge=judge)
+    monkeypatch.setattr(
+        "glassnet.checks.engine.load", lambda slug: Assignment("numbers", ("numpy",), (function,))
+    )
+    names = {"__name__": "__main__"}
+    exec(f"def same(n):\n    {body}", names)
+    found = Checks("numbers", names).run("same", points=2, edge_cases=True)
+    assert (found, found.feedback.stage, seen) == (points, expected_stage, asked)
+    assert Checks("numbers", names).run("same").feedback.passed == (body in ("return n", "return 1"))

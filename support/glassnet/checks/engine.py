@@ -87,11 +87,15 @@ class Checks:
         self._student.allow(self._modules(function))
         try:
             with unlogged():
+                covered = edge_cases and any(case.covers for case in function.edges)
+                if covered and not (edge := self._definition(function) or self._edges(function, seed)):
+                    return Feedback(function.name, "passed", "Right."), 1.0
                 feedback = self._answer(function, seed)
                 if not feedback.passed:
                     return feedback, 0.0
-                edge = self._edges(function, seed) if edge_cases else None
-                return (edge, 0.5) if edge else (feedback, 1.0)
+                if edge_cases and not covered:
+                    edge = self._edges(function, seed)
+                return (edge, 0.5) if edge_cases and edge else (feedback, 1.0)
         except (KeyboardInterrupt, StudentGone):
             raise
         except BaseException as error:  # what came back was so odd that looking at it failed

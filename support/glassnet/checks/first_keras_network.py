@@ -264,7 +264,7 @@ def _model_function(name, reference, make_look, rows, visible, hidden, *more):
         returns="a compiled Keras model",
         judge=_judge_model(make_look, rows, *visible, *more),
         look=make_look,
-        edges=(behaves(title, lambda rng: (), _judge_model(make_look, rows, *hidden, *more)),),
+        edges=(behaves(title, lambda rng: (), _judge_model(make_look, rows, *hidden, *more), covers=True),),
     )
 
 

@@ -338,7 +338,7 @@ ASSIGNMENT = Assignment(
             returns="a compiled Keras model",
             judge=_judge(*VISIBLE),
             look=_look,
-            edges=(behaves(_title(*HIDDEN), lambda rng: (), _judge(*HIDDEN)),),
+            edges=(behaves(_title(*HIDDEN), lambda rng: (), _judge(*HIDDEN), covers=True),),
         ),
     ),
 )

@@ -25,6 +25,8 @@ class Edge:
         wrong: what to look at instead when `quiet` and the result is made of ordinary numbers, of wrong ones.
         judge: judges the result instead of the reference, as a function's `judge` does.
         look: what to find out about a model, instead of the function's `look`.
+        covers: whether it asks for all that the function's cases do, and more. An answer that passes all
+            edge cases is then not tried on those: a network is trained once, not twice.
     """
 
     title: str
@@ -36,6 +38,7 @@ class Edge:
     wrong: str = ""
     judge: Callable | None = None
     look: Callable | None = None
+    covers: bool = False
 
 
 def refuses(title, arguments, hint=""):
@@ -58,9 +61,9 @@ def is_fast(title, arguments, steps, hint=""):
     return Edge(title, arguments, steps=steps, hint=hint)
 
 
-def behaves(title, arguments, judge, steps=None, hint=""):
+def behaves(title, arguments, judge, steps=None, hint="", covers=False):
     """Edge case whose result is judged by what it does, without a reference."""
-    return Edge(title, arguments, steps=steps, hint=hint, judge=judge)
+    return Edge(title, arguments, steps=steps, hint=hint, judge=judge, covers=covers)
 
 
 @dataclass(frozen=True)
