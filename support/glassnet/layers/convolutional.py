@@ -120,8 +120,7 @@ class Conv2D(Windows):
             P[rows, :K].reshape(windows[rows].shape)[...] = windows[rows]
             np.matmul(P[rows].transpose(0, 2, 3, 1), W, out=Z[rows])
             if relu:
-                np.clip(Z[rows], 0, np.inf, out=Z[rows])
-                np.greater(Z[rows], 0, out=self.positive[rows])
+                np.greater(np.clip(Z[rows], 0, np.inf, out=Z[rows]), 0, out=self.positive[rows])
             else:
                 A[rows] = self.activation(Z[rows])
         return self.A
@@ -133,11 +132,9 @@ class Conv2D(Windows):
         """dW, db and dX from dZ; or, with the derivative of f, from ∂L/∂A, whose dZ is made band by band."""
         dA, Z, A, dV = planes(dZ), planes(self.Z), planes(self.A), np.zeros(self.padded_shape, self.dtype)
         dW, windows = np.zeros((self.P.shape[1], self.filters), self.dtype), self.windows(dV)
+        relu = f_backward is activations.relu_backward
         for rows in self.bands():
-            if f_backward is activations.relu_backward:
-                dZ = dA[rows] * self.positive[rows]
-            else:
-                dZ = f_backward(dA[rows], Z[rows], A[rows])
+            dZ = dA[rows] * self.positive[rows] if relu else f_backward(dA[rows], Z[rows], A[rows])
             dW += (self.P[rows].swapaxes(1, 2) @ dZ).sum(axis=(0, 1))
             if self.needs_dX:
                 for u, v in np.ndindex(*self.size):
@@ -174,8 +171,8 @@ class MaxPooling2D(Pooling):
 
     def forward(self, X, training=False):
         windows, A = self.windows(self.pad(X, -np.inf)), self.output_buffer(X)
-        byte = np.min_scalar_type(self.size[0] * self.size[1])  # or two bytes, if the window is that large
-        self.place = self.buffer("place", A.shape, byte)
+        # A byte, or two if the window is that large.
+        self.place = self.buffer("place", A.shape, np.min_scalar_type(self.size[0] * self.size[1]))
         others = list(np.ndindex(*self.size))[1:] or [(0, 0)]  # a window of one place is compared with itself
 
         for rows in self.bands():
@@ -183,7 +180,7 @@ class MaxPooling2D(Pooling):
             place[...] = 0
             for k, (u, v) in enumerate(others, 1):
                 view = windows[rows, :, u, v]
-                np.maximum(place, (view > largest) * byte.type(k), out=place)
+                np.maximum(place, (view > largest) * place.dtype.type(k), out=place)
                 largest = np.maximum(largest, view, out=A[rows])
         return images(A)
 
@@ -210,9 +207,8 @@ class AveragePooling2D(Pooling):
     """
 
     def forward(self, X, training=False):
-        inside = self.windows(self.pad(np.ones((1, *X.shape[1:3], 1), self.dtype)))
+        self.counts = self.windows(self.pad(np.ones((1, *X.shape[1:3], 1), self.dtype))).sum(axis=(2, 3))
         windows, A = self.windows(self.pad(X)), self.output_buffer(X)
-        self.counts = inside.sum(axis=(2, 3))
 
         for rows in self.bands():
             A[rows] = windows[rows].sum(axis=(2, 3)) / self.counts[rows]
