@@ -87,15 +87,17 @@ class Checks:
         self._student.allow(self._modules(function))
         try:
             with unlogged():
-                covered = edge_cases and any(case.covers for case in function.edges)
-                if covered and not (edge := self._definition(function) or self._edges(function, seed)):
-                    return Feedback(function.name, "passed", "Right."), 1.0
+                edge, covers = None, any(case.covers for case in function.edges)
+                if edge_cases and covers:
+                    edge = self._definition(function) or self._edges(function, seed)
+                    if not edge:
+                        return Feedback(function.name, "passed", "Right."), 1.0
                 feedback = self._answer(function, seed)
                 if not feedback.passed:
                     return feedback, 0.0
-                if edge_cases and not covered:
+                if edge_cases and not covers:
                     edge = self._edges(function, seed)
-                return (edge, 0.5) if edge_cases and edge else (feedback, 1.0)
+                return (edge, 0.5) if edge else (feedback, 1.0)
         except (KeyboardInterrupt, StudentGone):
             raise
         except BaseException as error:  # what came back was so odd that looking at it failed
