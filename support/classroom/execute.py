@@ -337,8 +337,8 @@ class _Client(NotebookClient):
     async def run(self, cell, source=None):
         """Run a cell, or code that leaves no trace."""
         # Made by hand: nbformat's functions look each time whether what they made keeps to the format.
-        code = NotebookNode(cell_type="code", metadata=NotebookNode(), source=source, outputs=[])
-        cell = code if cell is None else cell
+        if cell is None:
+            cell = NotebookNode(cell_type="code", metadata=NotebookNode(), source=source, outputs=[])
         self.left, self.status = OUTPUT, None
         self.nb = NotebookNode(metadata=NotebookNode(), cells=[cell])  # outputs of no other cell are in reach
         try:

@@ -60,8 +60,9 @@ class Kernel:
             ip=str(self.folder / "socket"),
             key=os.urandom(16).hex().encode(),
         )
-        told = [f"--{owner}.{trait}={value}" for owner, of in SETTINGS.items() for trait, value in of.items()]
-        command = [sys.executable, "-m", "ipykernel_launcher", "-f", str(connection), *told]
+        pairs = [(owner, *pair) for owner, traits in SETTINGS.items() for pair in traits.items()]
+        options = [f"--{owner}.{trait}={value}" for owner, trait, value in pairs]
+        command = [sys.executable, "-m", "ipykernel_launcher", "-f", str(connection), *options]
         environment = sandbox.environment(CLASSROOM_CHANNEL=str(channel), CLASSROOM_SIDE=side)
         if not unsafe and os.geteuid() == 0:
             for path in (self.folder, connection):
