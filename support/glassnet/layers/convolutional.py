@@ -60,12 +60,6 @@ class Windows(Layer):
         every = np.lib.stride_tricks.sliding_window_view(V, self.size, axis=(0, 1), writeable=True)
         return every[:: self.strides[0], :: self.strides[1]].transpose(0, 1, 4, 5, 2, 3)
 
-    def bands(self):
-        """At most twelve slices of the rows of windows; what is made of one fits the processor's cache."""
-        oh = self.output_shape[1]
-        height = -(-oh // 12)
-        return [slice(start, start + height) for start in range(0, oh, height)]
-
 
 @dataclass(eq=False)
 class Conv2D(Windows):
@@ -109,20 +103,20 @@ class Conv2D(Windows):
         windows = self.windows(V).transpose(0, 2, 3, 4, 1, 5)  # (oh, kh, kw, c, ow, n)
         oh, ow, n, W = len(windows), windows.shape[4], len(X), self.W.reshape(-1, self.filters)
         K, W = len(W), np.vstack([W, self.b]) if self.use_bias else W  # b meets a row of ones in P
-        P, Z = self.buffer("P", (oh, len(W), ow, n)), self.buffer("Z", (oh, ow, n, self.filters))
+        P, Z = self.buffer("P", (oh, len(W), ow * n)), self.buffer("Z", (oh, ow, n, self.filters))
         relu = self.activation is activations.relu  # takes the place of Z: its derivative asks for the sign
         A = Z if relu else self.buffer("A", Z.shape)
         self.P, self.Z, self.A = P, images(Z), images(A)
         self.positive = self.buffer("positive", Z.shape, bool) if relu else None
 
-        for rows in self.bands():
-            P[rows, K:] = 1
-            P[rows, :K].reshape(windows[rows].shape)[...] = windows[rows]
-            np.matmul(P[rows].transpose(0, 2, 3, 1), W, out=Z[rows])
+        for i in range(oh):
+            P[i, K:] = 1
+            P[i, :K].reshape(windows[i].shape)[...] = windows[i]
+            np.matmul(P[i].T, W, out=Z[i].reshape(ow * n, -1))
             if relu:
-                np.greater(np.clip(Z[rows], 0, np.inf, out=Z[rows]), 0, out=self.positive[rows])
+                np.greater(np.clip(Z[i], 0, np.inf, out=Z[i]), 0, out=self.positive[i])
             else:
-                A[rows] = self.activation(Z[rows])
+                A[i] = self.activation(Z[i])
         return self.A
 
     def backward(self, dA):
@@ -133,12 +127,12 @@ class Conv2D(Windows):
         dA, Z, A, dV = planes(dZ), planes(self.Z), planes(self.A), np.zeros(self.padded_shape, self.dtype)
         dW, windows = np.zeros((self.P.shape[1], self.filters), self.dtype), self.windows(dV)
         relu = f_backward is activations.relu_backward
-        for rows in self.bands():
-            dZ = dA[rows] * self.positive[rows] if relu else f_backward(dA[rows], Z[rows], A[rows])
-            dW += (self.P[rows].swapaxes(1, 2) @ dZ).sum(axis=(0, 1))
+        for i, P in enumerate(self.P):
+            dZ = dA[i] * self.positive[i] if relu else f_backward(dA[i], Z[i], A[i])
+            dW += (P.reshape(len(P), *dZ.shape[:2]).swapaxes(0, 1) @ dZ).sum(axis=0)
             if self.needs_dX:
                 for u, v in np.ndindex(*self.size):
-                    windows[rows, :, u, v] += dZ @ self.W[u, v].T
+                    windows[i, :, u, v] += dZ @ self.W[u, v].T
         self.dW[...] = dW[: self.dW.size // self.filters].reshape(self.dW.shape)
         if self.use_bias:
             self.db[...] = dW[-1]
@@ -175,13 +169,12 @@ class MaxPooling2D(Pooling):
         self.place = self.buffer("place", A.shape, np.min_scalar_type(self.size[0] * self.size[1]))
         others = list(np.ndindex(*self.size))[1:] or [(0, 0)]  # a window of one place is compared with itself
 
-        for rows in self.bands():
-            largest, place = windows[rows, :, 0, 0], self.place[rows]
+        for row, place, row_of_A in zip(windows, self.place, A, strict=True):
+            largest = row[:, 0, 0]
             place[...] = 0
             for k, (u, v) in enumerate(others, 1):
-                view = windows[rows, :, u, v]
-                np.maximum(place, (view > largest) * place.dtype.type(k), out=place)
-                largest = np.maximum(largest, view, out=A[rows])
+                np.maximum(place, (row[:, u, v] > largest) * place.dtype.type(k), out=place)
+                largest = np.maximum(largest, row[:, u, v], out=row_of_A)
         return images(A)
 
     def backward(self, dA):
@@ -190,11 +183,11 @@ class MaxPooling2D(Pooling):
         if not apart:  # otherwise each entry is either written below or stays 0 for ever
             dV.fill(0)
 
-        for rows in self.bands():
-            dA_band = np.ascontiguousarray(dA[rows])
+        for row, place, row_of_dA in zip(windows, self.place, dA, strict=True):
+            row_of_dA = np.ascontiguousarray(row_of_dA)
             for k, (u, v) in enumerate(np.ndindex(*self.size)):
-                view = windows[rows, :, u, v]
-                mine = np.multiply(dA_band, self.place[rows] == k, out=view if apart else None)
+                view = row[:, u, v]
+                mine = np.multiply(row_of_dA, place == k, out=view if apart else None)
                 if not apart:
                     view += mine
         return self.crop(dV)
@@ -210,8 +203,8 @@ class AveragePooling2D(Pooling):
         self.counts = self.windows(self.pad(np.ones((1, *X.shape[1:3], 1), self.dtype))).sum(axis=(2, 3))
         windows, A = self.windows(self.pad(X)), self.output_buffer(X)
 
-        for rows in self.bands():
-            A[rows] = windows[rows].sum(axis=(2, 3)) / self.counts[rows]
+        for i, row in enumerate(windows):
+            A[i] = row.sum(axis=(1, 2)) / self.counts[i]
         return images(A)
 
     def backward(self, dA):
@@ -219,10 +212,9 @@ class AveragePooling2D(Pooling):
         windows = self.windows(dV)
         dV.fill(0)
 
-        for rows in self.bands():
-            share = dA[rows] / self.counts[rows]
+        for row, share in zip(windows, dA / self.counts, strict=True):
             for u, v in np.ndindex(*self.size):
-                windows[rows, :, u, v] += share
+                row[:, u, v] += share
         return self.crop(dV)
 
 
