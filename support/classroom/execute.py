@@ -95,16 +95,17 @@ class Executed:
     seconds: float = 0.0
 
 
-def execute(task: Task, seeds=()) -> Executed:
+def execute(task: Task, seeds=(), turn=lambda: None) -> Executed:
     """Execute a notebook; errors of the student's are outputs, not exceptions.
 
     Args:
         task: what to execute.
         seeds: processes that become its kernels; without them each kernel is started from nothing.
+        turn: called when its kernels are ready; returns when the notebook is to run. Time counts from there.
     """
     with tempfile.TemporaryDirectory(prefix=f"{SCRATCH}{os.getpid()}-", dir="/tmp") as folder, users() as two:
         os.chmod(folder, 0o711)
-        return asyncio.run(_Run(task, Path(folder), two, list(seeds)).run())
+        return asyncio.run(_Run(task, Path(folder), two, list(seeds)).run(turn))
 
 
 def is_test(cell):
@@ -120,27 +121,16 @@ class _Run:
         self.student = self.tests = self.bell = self.serving = None
         self.room = ALL_OUTPUT
 
-    async def run(self):
-        started = time.monotonic()
+    async def run(self, turn):
         for cell in filter(is_test, self.nb.cells):
             _fail(cell, "NotRun", "this check was not reached")
         watch = None
         try:
-            async with asyncio.timeout(self.task.deadline) as clock:
-                await self._start()
-                watch = asyncio.create_task(self._watch())
-                await self._tell_tests()
-                for cell in self.nb.cells:
-                    if cell.cell_type == "code":
-                        await self._cell(cell)
-        except TimeoutError:
-            if not clock.expired():
-                raise
-            self.result.late = True
-            self._note(f"stopped after {self.task.deadline:g} seconds: the checks after that were not run")
-            for cell in self.nb.cells:
-                if is_test(cell) and cell.outputs and cell.outputs[0].get("ename") == "NotRun":
-                    _fail(cell, "NotRun", f"the notebook took more than {self.task.deadline:g} seconds")
+            await self._start()
+            turn()
+            started = time.monotonic()
+            watch = asyncio.create_task(self._watch())
+            await self._cells()
         finally:
             if watch:
                 watch.cancel()
@@ -216,6 +206,23 @@ class _Run:
             for kernel in self._kernels():
                 if kernel.is_too_large():
                     kernel.kill(f"it used more than {self.task.limits.memory / (1 << 30):.3g} GB of memory")
+
+    async def _cells(self):
+        """Run all cells, as far as the deadline lets them."""
+        try:
+            async with asyncio.timeout(self.task.deadline) as clock:
+                await self._tell_tests()
+                for cell in self.nb.cells:
+                    if cell.cell_type == "code":
+                        await self._cell(cell)
+        except TimeoutError:
+            if not clock.expired():
+                raise
+            self.result.late = True
+            self._note(f"stopped after {self.task.deadline:g} seconds: the checks after that were not run")
+            for cell in self.nb.cells:
+                if is_test(cell) and cell.outputs and cell.outputs[0].get("ename") == "NotRun":
+                    _fail(cell, "NotRun", f"the notebook took more than {self.task.deadline:g} seconds")
 
     async def _tell_tests(self):
         """Have every test cell begin with what the settings say."""

@@ -4,7 +4,6 @@ import contextlib
 import ctypes
 import dataclasses
 import gc
-import itertools
 import json
 import os
 import resource
@@ -31,6 +30,8 @@ class WorkerDied(Exception):
 def fan_out(jobs: Iterable, workers: int, preload: Sequence[str] = ()) -> Iterator:
     """Execute tasks and yield their results as they come.
 
+    While `workers` notebooks run, as many more are made ready: their kernels start and wait for their turn.
+
     Args:
         jobs: pairs (ticket, task); the next is taken when there is room for it.
         workers: how many run at a time.
@@ -39,34 +40,35 @@ def fan_out(jobs: Iterable, workers: int, preload: Sequence[str] = ()) -> Iterat
     Yields:
         pairs (ticket, `Executed`, or the exception that ended it).
     """
-    jobs, running, prepared = iter(jobs), {}, []
+    first_tries = ((job, TRIES) for job in jobs)
+    again, ready, running = [], {}, {}
     server.start(preload)
     try:
         while True:
-            while len(running) < workers and (job := prepared.pop() if prepared else next(jobs, None)):
-                _start(running, job, TRIES)
+            _fill(running, ready, workers)
+            while len(running) + len(ready) < 2 * workers and (
+                one := again.pop() if again else next(first_tries, None)
+            ):
+                ready |= _started(*one)
+                _fill(running, ready, workers)
             if not running:
                 return
-            if not prepared:  # the next one, while the others run
-                prepared += itertools.islice(jobs, 1)
             finished = []
-            for line in wait(list(running)):
-                process, job, tries = running.pop(line)
+            for line in wait([*running, *ready]):
+                process, job, tries = (running if line in running else ready).pop(line)
                 result = _result(line)
                 process.join()
                 if result is None and process.exitcode == -signal.SIGALRM:
                     result = WorkerDied("it took much longer than its deadline")
                 if _may_be_chance(result, tries):
-                    _start(running, job, tries - 1)
+                    again.append((job, tries - 1))
                     continue
                 result = result or WorkerDied("the process that ran it ended each time without a result")
                 finished.append((job[0], result))
-            # Its place is taken before the result is recorded: that takes time, too.
-            while len(running) < workers and prepared:
-                _start(running, prepared.pop(), TRIES)
+            _fill(running, ready, workers)  # before the result is recorded: that takes time, too
             yield from finished
     finally:
-        for process, _, _ in running.values():
+        for process, _, _ in (running | ready).values():
             process.terminate()
             process.join()
         clear_scratch()
@@ -82,19 +84,29 @@ def clear_scratch():
                 shutil.rmtree(folder, ignore_errors=True)
 
 
-def _start(running, job, tries):
+def _fill(running, ready, workers):
+    """Tell those that were made ready first that it is their turn."""
+    while ready and len(running) < workers:
+        line = next(iter(ready))
+        running[line] = ready.pop(line)
+        with contextlib.suppress(OSError):  # it has died already: seen when its result is read
+            line.send(None)
+
+
+def _started(job, tries):
+    """Make a task ready in a process of its own: {line to it: (process, job, tries)}."""
     server.keep_running()
     here, there = server.context.Pipe()
     process = server.context.Process(target=_work, args=(there,), daemon=True)
     process.start()
     there.close()
-    with contextlib.suppress(OSError):  # it has died already: seen when its result is read
+    with contextlib.suppress(OSError):
         here.send(job[1])
-    running[here] = (process, job, tries)
+    return {here: (process, job, tries)}
 
 
 def _work(line):
-    """Body of a process: receive a task, execute it, send the result back as JSON."""
+    """Body of a process: receive a task, execute it when told, send the result back as JSON."""
     _end_with_parent()
     gc.freeze()  # what was imported stays
     gc.enable()
@@ -106,9 +118,15 @@ def _work(line):
     resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, resource.getrlimit(resource.RLIMIT_DATA)[1]))
     try:
         task = line.recv()
-        # Should anything that a notebook sent hold this process itself up.
-        signal.alarm(int(task.deadline) + START + SLACK)
-        result = {"executed": dataclasses.asdict(execute(task, seeds))}
+
+        def turn():
+            signal.alarm(0)
+            line.recv()
+            # Should anything that a notebook sent hold this process itself up.
+            signal.alarm(int(task.deadline) + SLACK)
+
+        signal.alarm(START + SLACK)
+        result = {"executed": dataclasses.asdict(execute(task, seeds, turn))}
     except Exception as error:
         result = {"error": f"{type(error).__name__}: {error}"}
     line.send_bytes(json.dumps(result).encode())
