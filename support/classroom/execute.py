@@ -19,7 +19,6 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionComplete, CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
 from nbformat.v4 import new_output
-from nbgrader.utils import is_grade, is_locked, is_solution
 
 from .kernels import Kernel
 from .sandbox import Limits, sources, users
@@ -108,9 +107,20 @@ def execute(task: Task, seeds=(), turn=lambda: None) -> Executed:
         return asyncio.run(_Run(task, Path(folder), two, list(seeds)).run(turn))
 
 
+# As nbgrader's functions of these names have it. Importing them brings a database and a web server along, and
+# all that is imported here is copied for every process that is forked.
+
+
 def is_test(cell):
     """Whether a cell is code that gives points by itself."""
-    return cell.cell_type == "code" and is_grade(cell) and not is_solution(cell)
+    marks = cell.metadata.get("nbgrader", {})
+    return cell.cell_type == "code" and marks.get("grade", False) and not marks.get("solution", False)
+
+
+def is_locked(cell):
+    """Whether a cell is the instructor's own."""
+    marks = cell.metadata.get("nbgrader", {})
+    return not marks.get("solution", False) and (marks.get("grade", False) or marks.get("locked", False))
 
 
 class _Run:

@@ -29,8 +29,9 @@ KERNEL = (
     "IPython.core.oinspect",
     "IPython.extensions.storemagic",
     "faulthandler",
-    "matplotlib_inline.backend_inline",
+    "multiprocessing.popen_forkserver",
     "numpy.testing",
+    "pkgutil",
     "tornado.platform.asyncio",
     "tornado.queues",
 )
@@ -44,7 +45,8 @@ def start(modules: Sequence[str] = ()):
     Args:
         modules: what the notebooks import, beside what every kernel does.
     """
-    context.set_forkserver_preload([*WORK, *KERNEL, *modules])
+    plots = ["matplotlib_inline.backend_inline"] * any(name.startswith("matplotlib") for name in modules)
+    context.set_forkserver_preload([*WORK, *KERNEL, *modules, *plots])
     keep_running()
 
 
@@ -81,10 +83,11 @@ def _silence():
 
 
 def imported(notebook: Path, code: Iterable[str] = ()) -> list[str]:
-    """Installed modules that an assignment imports in cells which are the instructor's and no checks.
+    """Installed modules that an assignment and its solution import.
 
-    Checks are left out: what hidden ones import is not to be found in a student's kernel. So is everything
-    of a file that cannot be read, about which whoever needs it will say more.
+    Checks are left out: what hidden ones import is not to be found in a student's kernel. (Nor does a solution
+    import what is hidden there, or it would not work when it is graded itself.) A file that cannot be read
+    gives nothing: whoever needs it will say more.
 
     Args:
         notebook: with solutions.
@@ -94,8 +97,9 @@ def imported(notebook: Path, code: Iterable[str] = ()) -> list[str]:
     with contextlib.suppress(OSError, ValueError, LookupError, TypeError, AttributeError):
         for cell in json.loads(notebook.read_text(encoding="utf-8"))["cells"]:
             about = cell["metadata"].get("nbgrader", {})
-            if cell["cell_type"] == "code" and about.get("locked") and not about.get("grade"):
-                names |= _imports("".join(cell["source"]))
+            if cell["cell_type"] == "code" and (about.get("solution") or not about.get("grade")):
+                # What is in an `if` of a free cell is most often a demonstration that grading leaves out.
+                names |= _imports("".join(cell["source"]), everywhere=bool(about))
     return sorted(name for name in names if importlib.util.find_spec(name.partition(".")[0]))
 
 
@@ -111,10 +115,11 @@ def told(course: Path) -> list[str]:
     return found
 
 
-def _imports(source):
+def _imports(source, everywhere=True):
     names = set()
     with contextlib.suppress(SyntaxError):
-        for node in ast.walk(ast.parse(source)):
+        tree = ast.parse(source)
+        for node in ast.walk(tree) if everywhere else tree.body:
             if isinstance(node, ast.Import):
                 names |= {alias.name for alias in node.names}
             elif isinstance(node, ast.ImportFrom) and node.module and not node.level:

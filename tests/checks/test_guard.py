@@ -11,6 +11,7 @@ import pytest
 from glassnet.checks import Checks
 
 FOREIGN = {
+    "notebook by another name": "__name__ = 'glassnet'\nfrom glassnet.activations import relu",
     "import at the top": "from glassnet.activations import relu as r\ndef relu(Z): return r(Z)",
     "import inside": "def relu(Z):\n    from glassnet.activations import relu as r\n    return r(Z)",
     "dotted import inside": "def relu(Z):\n    import glassnet.activations\n    return glassnet.activations.relu(Z)",

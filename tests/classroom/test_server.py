@@ -18,20 +18,21 @@ def _cell(source, **about):
     return new_code_cell(source, metadata={"nbgrader": about})
 
 
-def test_what_the_instructor_sets_up_is_imported_and_nothing_else(tmp_path):
+def test_what_an_assignment_and_its_solution_import_is_found_and_nothing_else(tmp_path):
     cells = [
         _cell(
             "import numpy as np, no_such_module\nfrom glassnet.checks import Checks", locked=True, grade=False
         ),
         _cell("%matplotlib inline\nimport scipy", locked=True, grade=False),  # no Python: left to the kernels
         _cell("if True:\n    import json as j", locked=True, grade=False),
-        _cell("import pandas", locked=False, grade=False, solution=True),
+        _cell("def load():\n    import pandas", locked=False, grade=False, solution=True),
+        _cell("import keras", locked=False, grade=True, solution=True),
         _cell("### BEGIN HIDDEN TESTS\nimport sklearn\n### END HIDDEN TESTS", locked=True, grade=True),
-        new_code_cell("import matplotlib"),
+        new_code_cell("from matplotlib import cm\nif demonstrate:\n    import glassnet.plots"),
     ]
     place = tmp_path / "a.ipynb"
     nbformat.write(new_notebook(cells=cells), place)
-    assert server.imported(place) == ["glassnet.checks", "json", "numpy"]
+    assert server.imported(place) == ["glassnet.checks", "json", "keras", "matplotlib", "numpy", "pandas"]
 
 
 @pytest.mark.parametrize(

@@ -94,6 +94,7 @@ class Guard:
         self.exceeded = False
         self._skip = frozenset()
         self._watching = False
+        self._judged = {}  # {name: (what it was, what `_hides` said of that)}
         self._allowed_names = set()  # of modules whose frames have been seen and are nobody's business
 
     def allow(self, modules: tuple[str, ...]):
@@ -101,13 +102,14 @@ class Guard:
         if modules != self.modules:
             self.modules = modules
             self._allowed_names.clear()
+            self._judged.clear()
 
     def allows(self, module: str) -> bool:
         """Whether an answer may use `module`."""
         root = module.partition(".")[0]
         if root in SNEAKY:
             return False
-        if root in STANDARD or root in HARMLESS or root in ("", "__main__", self.namespace.get("__name__")):
+        if root in STANDARD or root in HARMLESS or root in ("", "__main__"):
             return True
         return any(module == allowed or module.startswith(allowed + ".") for allowed in self.modules)
 
@@ -199,7 +201,8 @@ class Guard:
         self._library_left = LIBRARY_CALLS
         lent = {name: Trusted(function) for name, function in replace.items()}
         kept = dict(self.namespace)
-        hidden = {name: _Hidden(self, found) for name, value in kept.items() if (found := self._hides(value))}
+        self._judged = {name: self._judgement(name, value) for name, value in kept.items()}
+        hidden = {name: _Hidden(self, found) for name, (_, found) in self._judged.items() if found}
         stand_ins = {**hidden, **lent}
         importing, import_module, tracing = builtins.__import__, importlib.import_module, sys.gettrace()
         self.namespace.update(stand_ins)
@@ -235,6 +238,10 @@ class Guard:
             self.namespace[name] = kept[name]
         else:
             del self.namespace[name]
+
+    def _judgement(self, name, value):
+        known = self._judged.get(name)
+        return known if known and known[0] is value else (value, self._hides(value))
 
     def _hides(self, value):
         """Forbidden module a global is, comes from, or holds directly."""
