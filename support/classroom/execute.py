@@ -397,8 +397,9 @@ class _Client(NotebookClient):
 
 
 def _fail(cell, name, text, outputs=()):
-    error = new_output("error", ename=name, evalue=text, traceback=[f"{name}: {text}"])
-    cell.outputs = [*outputs, error]
+    # Made by hand, as cells are in `_Client.run`.
+    error = {"output_type": "error", "ename": name, "evalue": text, "traceback": [f"{name}: {text}"]}
+    cell.outputs = [*outputs, NotebookNode(error)]
 
 
 def _settle(cell, status):

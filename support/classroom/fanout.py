@@ -20,6 +20,7 @@ from .seed import Seed
 
 MEMORY = 3 << 30  # bytes a process that runs a notebook may allocate: what it was sent may be huge
 TRIES = 3
+AHEAD = 50  # notebooks made ready at the most while others run: each takes two users of its own
 SLACK = 60  # seconds a process may take beyond its notebook's deadline
 
 
@@ -30,7 +31,7 @@ class WorkerDied(Exception):
 def fan_out(jobs: Iterable, workers: int, preload: Sequence[str] = ()) -> Iterator:
     """Execute tasks and yield their results as they come.
 
-    While `workers` notebooks run, as many more are made ready: their kernels start and wait for their turn.
+    While `workers` notebooks run, others are made ready: their kernels start and wait for their turn.
 
     Args:
         jobs: pairs (ticket, task); the next is taken when there is room for it.
@@ -46,7 +47,7 @@ def fan_out(jobs: Iterable, workers: int, preload: Sequence[str] = ()) -> Iterat
     try:
         while True:
             _fill(running, ready, workers)
-            while len(running) + len(ready) < 2 * workers and (
+            while len(running) + len(ready) < workers + min(workers, AHEAD) and (
                 one := again.pop() if again else next(first_tries, None)
             ):
                 ready |= _started(*one)

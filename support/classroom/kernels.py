@@ -205,10 +205,10 @@ def _started(command, **options):
 def _holder(where):
     """Start a sandbox that holds nothing but namespaces; return it and the number of a process inside."""
     there, tell = os.pipe()
-    command = sandbox.confined(["sh", "-c", "echo ready; exec sleep infinity"], tell=tell, **where)
+    command = sandbox.confined([], tell=tell, **where)
     holder = subprocess.Popen(
         command,
-        stdin=subprocess.DEVNULL,
+        stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         env=sandbox.environment(),

@@ -36,9 +36,32 @@ from .settings import Course
 # nbgrader lets SQLAlchemy see objects before they are in a session; nothing an instructor could mend.
 warnings.filterwarnings("ignore", category=SAWarning, module="nbgrader")
 
+
+class _Opened(Gradebook):
+    """A gradebook that looks up only once what is the same for every student: the cells of the assignment."""
+
+    def __init__(self, *where):
+        super().__init__(*where)
+        self._kept = {}
+
+    def find_source_cell(self, *names):
+        return self._once(super().find_source_cell, names)
+
+    def find_graded_cell(self, *names):
+        return self._once(super().find_graded_cell, names)
+
+    def _once(self, find, names):
+        key = (find.__name__, names)
+        if key not in self._kept:
+            cell = find(*names)
+            self.db.expunge(cell)  # or the next rollback would have it fetched anew, from a closed session
+            self._kept[key] = cell
+        return self._kept[key]
+
+
 # Each of nbgrader's steps opens a gradebook of its own, which looks at every table and compiles every query
 # anew: half the time of recording. A gradebook that was closed can be used again, so they get the same one.
-opened = functools.cache(Gradebook)
+opened = functools.cache(_Opened)
 for step in (latesubmissions, overwritecells, overwritekernelspec):
     step.Gradebook = opened
 
@@ -217,26 +240,35 @@ class _SaveAtOnce(SaveAutoGrades):
         names = resources["nbgrader"]
         self.notebook_id, self.assignment_id = names["notebook"], names["assignment"]
         self.student_id = names["student"]
-        with opened(names["db_url"]) as self.gradebook, _one_commit(self.gradebook.db):
-            place = self.gradebook.find_submission_notebook(
-                self.notebook_id, self.assignment_id, self.student_id
-            )
+        with opened(names["db_url"]) as gradebook:
+            place = gradebook.find_submission_notebook(self.notebook_id, self.assignment_id, self.student_id)
             for grade in place.grades:
                 grade.auto_score, grade.needs_manual_grade = 0, grade.manual_score is not None
+            self.gradebook = _Entries(place)
             for index, cell in enumerate(nb.cells):
                 self.preprocess_cell(cell, resources, index)
+            gradebook.db.commit()
         return nb, resources
 
 
-@contextlib.contextmanager
-def _one_commit(session):
-    """Have all commits wait for the last, which comes only if nothing was raised."""
-    commit, session.commit = session.commit, session.flush
-    try:
-        yield
-    finally:
-        session.commit = commit
-    commit()
+class _Entries:
+    """What nbgrader's step asks a gradebook for, of one student's notebook, fetched together."""
+
+    def __init__(self, place):
+        cells = [*place.notebook.grade_cells, *place.notebook.solution_cells, *place.notebook.task_cells]
+        names = {cell.id: cell.name for cell in cells}
+        self._grades = {names[grade.cell_id]: grade for grade in place.grades}
+        self._comments = {names[comment.cell_id]: comment for comment in place.comments}
+        self.db = self
+
+    def find_grade(self, cell, *_):
+        return self._grades[cell]
+
+    def find_comment(self, cell, *_):
+        return self._comments[cell]
+
+    def commit(self):
+        """Wait: all of it is committed together."""
 
 
 def _quiet():

@@ -85,7 +85,8 @@ def confined(command, limits, submission, bind=(), hide=(), user=FIRST_USER, tel
     """Command line that runs `command` in a sandbox.
 
     Args:
-        command: program and arguments.
+        command: program and arguments; none holds an empty sandbox, which says "ready" and stays until its
+            input ends.
         limits: what it may use.
         submission: folder whose copy is its working folder; may be missing.
         bind: folders of the host it may write into.
@@ -129,11 +130,13 @@ def confined(command, limits, submission, bind=(), hide=(), user=FIRST_USER, tel
     for path in bind:
         sandbox += ["--bind", str(path), str(path)]
     sandbox += ["--ro-bind-try", str(submission), "/submission", "--chdir", WORK]
+    copy = "[ ! -d /submission ] || cp -R /submission/. . ; "
+    if not command:
+        return [*sandbox, "--", *drop, "sh", "-c", f"{copy} echo ready; read -r _"]
     limit = [f"--{name}={value}" for name, value in limits.each().items()]
     # The first victim, should the machine's memory run out all the same.
     limited = ["choom", "-n", "1000", "--", "prlimit", *limit, "--"]
-    copied = ["sh", "-c", '[ ! -d /submission ] || cp -R /submission/. . ; exec "$0" "$@"']
-    return [*sandbox, "--", *drop, *limited, *copied, *command]
+    return [*sandbox, "--", *drop, *limited, "sh", "-c", f'{copy} exec "$0" "$@"', *command]
 
 
 @cache
