@@ -85,9 +85,9 @@ def _silence():
 def imported(notebook: Path, code: Iterable[str] = ()) -> list[str]:
     """Installed modules that an assignment and its solution import.
 
-    Checks are left out: what hidden ones import is not to be found in a student's kernel. (Nor does a solution
-    import what is hidden there, or it would not work when it is graded itself.) A file that cannot be read
-    gives nothing: whoever needs it will say more.
+    Checks are left out: what hidden ones import is not to be found in a student's kernel. (Nor does a
+    solution import what is hidden there, or it would not work when it is graded itself.) A file that cannot
+    be read gives nothing: whoever needs it will say more.
 
     Args:
         notebook: with solutions.

@@ -21,6 +21,9 @@ from classroom import cache, sandbox
 from classroom.cache import Cache
 from classroom.cli import main
 from classroom.execute import Executed, Task
+from classroom.fanout import fan_out
+from nbformat.v4 import new_code_cell, new_notebook
+from nbgrader.utils import is_solution
 from test_grading import _with_sources
 
 sys.path.append(str(Path(__file__).parents[2] / "benchmarks"))
@@ -126,6 +129,11 @@ def test_killed_at_any_moment_it_goes_on_where_it_was(course):
 @pytest.mark.slow
 def test_a_killed_worker_and_a_killed_kernel_lose_nobody(course):
     only(course, "ada", "emmy")
+    for place in course.glob(f"submitted/*/{SLUG}/{SLUG}.ipynb"):  # there is time to do it
+        nb = nbformat.read(place, as_version=4)
+        answer = next(filter(is_solution, nb.cells))
+        answer.source += "\nimport time; time.sleep(3)"
+        nbformat.write(nb, place)
     killed = []
 
     def kill():
@@ -152,6 +160,19 @@ def test_a_killed_worker_and_a_killed_kernel_lose_nobody(course):
     assert set(marks) == {"ada", "emmy"}
     assert {s: sum(p or 0 for p, _ in m.values()) for s, m in marks.items()} == {"ada": 24, "emmy": 24}
     assert code == 0
+
+
+@needs_sandbox
+@pytest.mark.slow
+def test_what_is_made_ready_waits_for_its_turn_and_time_counts_from_there():
+    source = "import time; print(time.time()); time.sleep(2); print(time.time())"
+    task = Task(nbformat.writes(new_notebook(cells=[new_code_cell(source)])), {}, {}, deadline=3.5)
+    done = dict(fan_out(((number, task) for number in range(3)), workers=1))
+    outputs = [nbformat.reads(done[number].notebook, 4).cells[0].outputs for number in range(3)]
+    times = [float(time) for [output] in outputs for time in output.text.split()]
+    assert times == sorted(times)  # one after the other
+    assert len(times) == 6
+    assert not any(result.late for result in done.values())
 
 
 @needs_sandbox

@@ -1,5 +1,6 @@
 """The process that workers are forked from: what it imports, and what is not to be found in it."""
 
+import itertools
 import os
 import subprocess
 import sys
@@ -7,8 +8,9 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from classroom import server
-from nbformat.v4 import new_code_cell, new_notebook
+from classroom import execute, server
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+from nbgrader import utils
 
 ROOT = Path(__file__).parents[2]
 ASSIGNMENTS = sorted(ROOT.glob("solutions/*/*.ipynb"))
@@ -49,6 +51,21 @@ def test_a_file_that_is_no_notebook_gives_nothing(tmp_path, content):
 def test_no_assignment_brings_its_checks_into_a_students_kernel(place):
     assert "numpy" in server.imported(place)
     assert f"glassnet.checks.{place.stem}" not in server.imported(place)
+
+
+def test_what_is_copied_for_every_kernel_holds_no_gradebook():
+    code = f"import sys, {', '.join(server.WORK + server.KERNEL)}; print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    assert not {"nbgrader", "sqlalchemy", "jupyter_server", "matplotlib"} & set(loaded.split())
+
+
+@pytest.mark.parametrize("marks", itertools.product([True, False, None], repeat=3))
+def test_cells_are_what_nbgrader_takes_them_for(marks):
+    kind = {k: m for k, m in zip(("grade", "solution", "locked"), marks, strict=True) if m is not None}
+    cell = new_code_cell(metadata={"nbgrader": kind} if kind else {})
+    assert execute.is_locked(cell) == utils.is_locked(cell)
+    assert execute.is_test(cell) == (utils.is_grade(cell) and not utils.is_solution(cell))
+    assert not execute.is_test(new_markdown_cell(metadata=cell.metadata))
 
 
 def test_no_grammar_is_compiled_when_grading_begins():
