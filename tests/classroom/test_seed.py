@@ -13,6 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import nbformat
+import psutil
 import pytest
 from classroom.execute import Task, execute
 from classroom.fanout import fan_out
@@ -142,3 +143,32 @@ def _printed(executed):
     [output] = nbformat.reads(executed.notebook, 4).cells[0].outputs
     assert len(output.text.splitlines()) == 6
     return output.text
+
+
+class _Outside:
+    """A seed that may not enter its sandbox, and has ended."""
+
+    def grow(self, channel, **instructions):
+        return False
+
+
+def _executed_from(seeds):
+    task = Task(nbformat.writes(new_notebook(cells=[new_code_cell("print(6 * 7)")])), {}, {})
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(execute, task, seeds).result()
+
+
+@pytest.mark.usefixtures("bubblewrap")
+def test_where_a_seed_may_not_enter_a_kernel_is_started_from_nothing(monkeypatch):
+    monkeypatch.setattr(os, "geteuid", lambda: 1000)  # whoever is root may
+    executed = _executed_from([_Outside(), _Outside()])
+    assert nbformat.reads(executed.notebook, 4).cells[0].outputs[0].text == "42\n"
+    assert not [p for p in psutil.Process().children(recursive=True) if p.name() == "bwrap"]
+
+
+@pytest.mark.usefixtures("bubblewrap")
+@pytest.mark.skipif(os.geteuid() != 0, reason="for a grader that is root")
+def test_where_a_seed_of_roots_may_not_enter_something_is_wrong():
+    with pytest.raises(RuntimeError, match="could not enter its sandbox"):
+        _executed_from([_Outside(), _Outside()])
+    assert not [p for p in psutil.Process().children(recursive=True) if p.name() == "bwrap"]
