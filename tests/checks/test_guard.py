@@ -12,6 +12,10 @@ from glassnet.checks import Checks
 
 FOREIGN = {
     "notebook by another name": "__name__ = 'glassnet'\nfrom glassnet.activations import relu",
+    "closure by the name of the checks": "__name__, __spec__ = 'glassnet.checks.guard', None\ndef make():\n    from scipy.special import xlogy\n    return lambda Z: np.maximum(Z, xlogy(0, 1))\nrelu = make()",
+    "class by the name of the checks": "class Relu:\n    def __init__(self):\n        from scipy.special import xlogy\n        self.f = xlogy\n    def __call__(self, Z): return np.maximum(Z, self.f(0, 1))\nRelu.__module__ = 'glassnet.checks.student'\nrelu = Relu()",
+    "code by the name of a library": "def relu(Z):\n    names = {'__name__': 'glassnet.activations'}\n    exec('from scipy.special import xlogy', names)\n    return np.maximum(Z, names['xlogy'](0, 1))",
+    "code by the name of the checks": "def relu(Z):\n    names = {'__name__': 'glassnet.checks.student', '__spec__': None}\n    exec('from scipy.special import xlogy', names)\n    return np.maximum(Z, names['xlogy'](0, 1))",
     "import at the top": "from glassnet.activations import relu as r\ndef relu(Z): return r(Z)",
     "import inside": "def relu(Z):\n    from glassnet.activations import relu as r\n    return r(Z)",
     "dotted import inside": "def relu(Z):\n    import glassnet.activations\n    return glassnet.activations.relu(Z)",

@@ -129,7 +129,7 @@ class Guard:
         seen.add(id(value))
         module = _home(value)
         if module and not self.allows(module):
-            return None if module in _MACHINERY else module
+            return None if _is_machinery(value) else module
         if _is_public(value) and not _is_notebook(module):
             return None  # what a library offers under its own name is judged by that library's name
         if isinstance(value, types.FunctionType):
@@ -248,7 +248,7 @@ class Guard:
         if isinstance(value, types.ModuleType):
             return self._module_name(value)
         module = _home(value)
-        return module if module and module not in _MACHINERY and not self.allows(module) else None
+        return module if module and not self.allows(module) and not _is_machinery(value) else None
 
     def _import(self, importing, name, names=None, locals_=None, fromlist=(), level=0):
         if level == 0 and not self._may_import(name, fromlist) and self._is_students(sys._getframe(1)):
@@ -283,7 +283,8 @@ class Guard:
             self._step()
             return self._trace_lines
         if not self._is_foreign_frame(frame):
-            self._allowed_names.add(name)
+            if name not in _MACHINERY:
+                self._allowed_names.add(name)
         elif self._is_students(frame.f_back):
             self.refuse(name)
         return None
@@ -302,12 +303,17 @@ class Guard:
             raise StepsExceeded("too many steps")
 
     def _is_own_frame(self, frame):
-        return frame.f_globals is self.namespace or frame.f_globals.get("__name__") in (None, "builtins")
+        names = frame.f_globals
+        name = names.get("__name__")
+        if name in _MACHINERY:  # or one that calls itself so
+            return not _is_machinery(names)
+        return names is self.namespace or name in (None, "builtins")
 
     def _is_foreign_frame(self, frame):
         # NumPy and the standard library themselves use parts of it that an answer may not.
         module = _module_of(frame.f_globals)
-        return module.partition(".")[0] not in SNEAKY and module not in _MACHINERY and not self.allows(module)
+        known = module in _MACHINERY or self.allows(module)
+        return module.partition(".")[0] not in SNEAKY and not known
 
     def _is_students(self, frame):
         """Whether the student's code is what called, be it through NumPy or the standard library."""
@@ -315,7 +321,8 @@ class Guard:
             if self._is_own_frame(frame):
                 return True
             root = (frame.f_globals.get("__name__") or "").partition(".")[0]
-            if root not in STANDARD and root != "numpy":
+            # Code that was made by `exec` may call itself after any library, but comes from no module.
+            if root not in STANDARD and root != "numpy" and frame.f_globals.get("__spec__"):
                 return False
             frame = frame.f_back
         return False
@@ -323,6 +330,17 @@ class Guard:
 
 # The frames of the checks themselves: lent functions, stand-ins and the stream that swallows prints.
 _MACHINERY = (__name__, f"{__package__}.student", f"{__package__}.models")
+
+
+def _is_machinery(value):
+    """Whether it, or what has these globals, is the checks' own: a name can be given to anything."""
+    homes = [vars(sys.modules[name]) for name in _MACHINERY if name in sys.modules]
+    if isinstance(value, dict):
+        return any(value is names for names in homes)
+    if isinstance(value, types.FunctionType):
+        return any(value.__globals__ is names for names in homes)
+    kind = value if isinstance(value, type) else type(value)
+    return any(names.get(kind.__name__) is kind for names in homes)
 
 
 def _module_of(names):
