@@ -197,17 +197,25 @@ def test_the_theme_is_there_before_its_script(open_page, scheme):
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize(
-    ("what", "goes_on"),
+    ("path", "what", "goes_on"),
     [
-        (".glassnet-figure", True),
-        ("#equation-ac-softmax-backward .katex-display", True),
-        ("#equation-ac-jacobian .katex-display", False),
+        ("concepts/activations.html", ".glassnet-figure", True),
+        ("concepts/activations.html", "#equation-ac-softmax-backward .katex-display", True),
+        ("concepts/activations.html", "#equation-ac-jacobian .katex-display", False),
+        ("reference/porting-keras.html", ".pst-scrollable-table-container:has(thead)", True),
+        ("start/set-up.html", ".pst-scrollable-table-container", False),
     ],
 )
-def test_a_shade_on_a_phone_says_where_a_figure_or_a_formula_goes_on(open_page, scheme, what, goes_on):
-    page = open_page("concepts/activations.html", width=390, scheme=scheme)
+def test_a_shade_on_a_phone_says_where_what_is_too_wide_goes_on(open_page, scheme, path, what, goes_on):
+    page = open_page(path, width=390, scheme=scheme)
     box = page.locator(what).first
-    box.evaluate("box => { for (const inside of box.children) inside.style.visibility = 'hidden' }")
+    hide = "inside => { for (const each of inside) each.style.visibility = 'hidden' }"
+    cells = box.locator("td, th")
+    if cells.count():  # what stands in them, not their ground
+        cells.locator("*").evaluate_all(hide)
+        cells.evaluate_all("cells => { for (const each of cells) each.style.color = 'transparent' }")
+    else:
+        box.locator("xpath=*").evaluate_all(hide)
     edges = []
     for place in (0, 70, 1e4):
         box.evaluate("(box, place) => box.scrollLeft = place", place)
