@@ -200,6 +200,9 @@ def test_a_gradebook_that_stays_locked_is_said_in_a_sentence(course, capfd):
 def test_interrupted_it_ends_at_once_and_goes_on_later(course, number):
     shutil.rmtree(course / ".classroom" / "executed")
     shutil.rmtree(course / "autograded")
+    shutil.rmtree(course / "submitted" / "ada")
+    answers = {**small_course.HONEST, **STALE}
+    small_course.add(course, "ada", sources=answers, first="import time\ntime.sleep(3)")  # ben's comes first
     grader = small_course.command(course)
     while not (course / ".classroom" / "executed").exists() and grader.poll() is None:
         pass
