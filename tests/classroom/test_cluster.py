@@ -24,7 +24,9 @@ DASK = str(Path(sys.executable).with_name("dask"))
 @pytest.fixture(scope="module")
 def by_the_pool(tmp_path_factory):
     """A course as the pool graded it."""
-    course = small_course.make(tmp_path_factory.mktemp("pool") / "course", *PEOPLE)
+    course = small_course.make(tmp_path_factory.mktemp("pool") / "course")
+    for student in PEOPLE:  # each takes long enough to be seen while it runs
+        small_course.add(course, student, first="import time\ntime.sleep(1)")
     small_course.add(course, "exit", first="import os\nos._exit(1)")
     small_course.add(course, "error", first="print('before')\n1 / 0")
     assert small_course.grade(course) == 0
