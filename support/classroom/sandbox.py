@@ -123,8 +123,12 @@ def confined(command, limits, submission, bind=(), hide=(), user=FIRST_USER, tel
     for path in sorted({str(parent) for inner in (*needed, *bind) for parent in Path(inner).parents}):
         if path not in ("/", "/tmp", *SYSTEM):
             sandbox += ["--perms", "0755", "--dir", path]
-    for path in needed:
+    for path in _python():
         sandbox += ["--ro-bind", path, path]
+    # Matplotlib says so where it may not write beside its list of fonts, and makes the list again.
+    sandbox += ["--perms", "1777", "--size", str(1 << 20), "--tmpfs", fonts()]
+    for path in Path(fonts()).glob("fontlist*"):
+        sandbox += ["--ro-bind", str(path), str(path)]
     for path in hide:
         sandbox += ["--ro-bind", "/dev/null", str(path)]
     for path in bind:

@@ -45,8 +45,7 @@ def start(modules: Sequence[str] = ()):
     Args:
         modules: what the notebooks import, beside what every kernel does.
     """
-    plots = ["matplotlib_inline.backend_inline"] * any(name.startswith("matplotlib") for name in modules)
-    context.set_forkserver_preload([*WORK, *KERNEL, *modules, *plots])
+    context.set_forkserver_preload([*WORK, *KERNEL, *modules])
     keep_running()
 
 

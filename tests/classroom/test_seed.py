@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
+from multiprocessing import forkserver
 from pathlib import Path
 
 import nbformat
@@ -137,6 +138,21 @@ def test_it_is_like_a_kernel_that_was_started_from_nothing():
     with ThreadPoolExecutor(1) as thread:  # an open browser's event loop may be running in this one
         started = thread.submit(execute, task).result()
     assert _printed(forked) == _printed(started)
+
+
+DRAW = ["import matplotlib.pyplot as plt", "plt.plot([1, 2]);", "plt.figure(); plt.show()"]
+
+
+@pytest.mark.usefixtures("bubblewrap")
+@pytest.mark.parametrize("preload", [(), ("matplotlib.pyplot",)])
+def test_a_figure_is_shown_where_it_is_drawn_and_nothing_is_said(preload):
+    forkserver._forkserver._stop()  # it imports when it starts
+    task = Task(nbformat.writes(new_notebook(cells=[new_code_cell(source) for source in DRAW])), {}, {})
+    [(_, executed)] = fan_out([("", task)], workers=1, preload=preload)
+    forkserver._forkserver._stop()
+    cells = nbformat.reads(executed.notebook, 4).cells
+    shown = [[output.output_type for output in cell.outputs] for cell in cells]
+    assert shown == [[], ["display_data"], ["display_data"]]
 
 
 def _printed(executed):
