@@ -3,6 +3,7 @@
 import atexit
 import functools
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -60,7 +61,14 @@ def grade(folder, *arguments):
 def command(folder, *arguments):
     """Grading the course as a process of its own, started."""
     line = [COMMAND, "grade", SLUG, "--workers", "2", "--course", str(folder), *arguments]
-    return subprocess.Popen(line, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    return subprocess.Popen(
+        line,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        # As from a terminal: what a shell runs in the background inherits that it is not to be interrupted.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    )
 
 
 def marks(folder, db_url=None):
