@@ -99,10 +99,11 @@ class Conv2D(Windows):
         return (*super().compute_output_shape(input_shape)[:3], self.filters)
 
     def forward(self, X, training=False):
-        V = np.ascontiguousarray(self.pad(X).transpose(0, 1, 3, 2))  # (h, w, c, n): P is made of runs of n
+        V = np.ascontiguousarray(self.pad(X).transpose(0, 1, 3, 2))  # (h, w, c, n)
         windows = self.windows(V).transpose(0, 2, 3, 4, 1, 5)  # (oh, kh, kw, c, ow, n)
         oh, ow, n, W = len(windows), windows.shape[4], len(X), self.W.reshape(-1, self.filters)
         K, W = len(W), np.vstack([W, self.b]) if self.use_bias else W  # b meets a row of ones in P
+        # P is kept transposed, row of windows by row: so it is made of runs of n.
         P, Z = self.buffer("P", (oh, len(W), ow * n)), self.buffer("Z", (oh, ow, n, self.filters))
         relu = self.activation is activations.relu  # takes the place of Z: its derivative asks for the sign
         A = Z if relu else self.buffer("A", Z.shape)
@@ -129,6 +130,7 @@ class Conv2D(Windows):
         relu = f_backward is activations.relu_backward
         for i, P in enumerate(self.P):
             dZ = dA[i] * self.positive[i] if relu else f_backward(dA[i], Z[i], A[i])
+            # A product for each column: dW is too small to be shared among cores, as Z above is.
             dW += (P.reshape(len(P), *dZ.shape[:2]).swapaxes(0, 1) @ dZ).sum(axis=0)
             if self.needs_dX:
                 for u, v in np.ndindex(*self.size):
