@@ -85,8 +85,8 @@ def confined(command, limits, submission, bind=(), hide=(), user=FIRST_USER, tel
     """Command line that runs `command` in a sandbox.
 
     Args:
-        command: program and arguments; none holds an empty sandbox, which says "ready" and stays until its
-            input ends.
+        command: program and arguments. With none the sandbox stays empty: it says "ready", and lasts until
+            its input ends.
         limits: what it may use.
         submission: folder whose copy is its working folder; may be missing.
         bind: folders of the host it may write into.
@@ -118,9 +118,9 @@ def confined(command, limits, submission, bind=(), hide=(), user=FIRST_USER, tel
     for path in ("/tmp", "/dev/shm", HOME):
         sandbox += ["--perms", "1777", "--size", str(limits.files), "--tmpfs", path]
     sandbox += ["--perms", "1777", "--dir", WORK]
-    needed = (*_python(), fonts())
-    # bubblewrap would make the folders above them for root alone.
-    for path in sorted({str(parent) for inner in (*needed, *bind) for parent in Path(inner).parents}):
+    # bubblewrap would make the folders above these for root alone.
+    inner = (*_python(), fonts(), *bind)
+    for path in sorted({str(parent) for place in inner for parent in Path(place).parents}):
         if path not in ("/", "/tmp", *SYSTEM):
             sandbox += ["--perms", "0755", "--dir", path]
     for path in _python():
@@ -134,7 +134,7 @@ def confined(command, limits, submission, bind=(), hide=(), user=FIRST_USER, tel
     for path in bind:
         sandbox += ["--bind", str(path), str(path)]
     sandbox += ["--ro-bind-try", str(submission), "/submission", "--chdir", WORK]
-    copy = "[ ! -d /submission ] || cp -R /submission/. . ; "
+    copy = "[ ! -d /submission ] || cp -R /submission/. . ;"
     if not command:
         return [*sandbox, "--", *drop, "sh", "-c", f"{copy} echo ready; read -r _"]
     limit = [f"--{name}={value}" for name, value in limits.each().items()]
