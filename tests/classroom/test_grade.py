@@ -129,7 +129,7 @@ def test_killed_at_any_moment_it_goes_on_where_it_was(course):
 @pytest.mark.slow
 def test_a_killed_worker_and_a_killed_kernel_lose_nobody(course):
     only(course, "ada", "emmy")
-    for place in course.glob(f"submitted/*/{SLUG}/{SLUG}.ipynb"):  # there is time to do it
+    for place in course.glob(f"submitted/*/{SLUG}/{SLUG}.ipynb"):  # long enough to be killed while it runs
         nb = nbformat.read(place, as_version=4)
         answer = next(filter(is_solution, nb.cells))
         answer.source += "\nimport time; time.sleep(3)"
