@@ -249,20 +249,16 @@ class CSVLogger(Callback):
     append: bool = False
 
     def on_train_begin(self, logs=None):
-        self.file = open(self.filename, "a" if self.append else "w", newline="")  # noqa: SIM115
-        self.writer = None
+        open(self.filename, "a" if self.append else "w").close()
+        self.names = None
 
     def on_epoch_end(self, epoch, logs=None):
-        if self.writer is None:
-            names = ["epoch", *sorted(logs or {})]
-            self.writer = csv.DictWriter(self.file, names, "NA", "ignore", delimiter=self.separator)
-            if self.file.tell() == 0:
-                self.writer.writeheader()
-        self.writer.writerow({"epoch": epoch, **(logs or {})})
-        self.file.flush()
-
-    def on_train_end(self, logs=None):
-        self.file.close()
+        self.names = self.names or ["epoch", *sorted(logs or {})]
+        with open(self.filename, "a", newline="") as file:
+            writer = csv.DictWriter(file, self.names, "NA", "ignore", delimiter=self.separator)
+            if file.tell() == 0:
+                writer.writeheader()
+            writer.writerow({"epoch": epoch, **(logs or {})})
 
 
 class ProgressBar(Callback):
