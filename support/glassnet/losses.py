@@ -271,11 +271,11 @@ LOSSES |= {"mse": MeanSquaredError, "mae": MeanAbsoluteError, "bce": BinaryCross
 
 def get(identifier):
     """The loss called ``identifier``: a name, a function of this module, a ``Loss`` class or object."""
-    for cls in LOSSES.values():
-        if cls.pair[0] is identifier:
-            return cls()
-    known = not callable(identifier) or isinstance(identifier, (type, Loss))
-    require(known, f"the gradient of loss {identifier} is unknown: write a subclass of losses.Loss with both")
+    if callable(identifier) and not isinstance(identifier, (type, Loss)):
+        known = {cls.pair[0]: cls for cls in LOSSES.values()}
+        unknown = f"the gradient of loss {identifier} is unknown: write a subclass of losses.Loss with both"
+        require(identifier in known, unknown)
+        return known[identifier]()
     name = identifier.lower() if isinstance(identifier, str) else identifier
     return lookup("loss", name, LOSSES, base=Loss)
 
