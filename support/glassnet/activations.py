@@ -74,7 +74,6 @@ def gelu_backward(dA, Z, A, approximate=False):
 
 def softplus(x):
     """f(z) = log(1 + eᶻ), written so that eᶻ cannot overflow."""
-    x = np.asarray(x)
     return np.maximum(x, 0) + np.log1p(np.exp(-np.abs(x)))
 
 
@@ -107,8 +106,7 @@ def tanh_backward(dA, Z, A):
 
 def softmax(x, axis=-1):
     """f(z)ₖ = e^zₖ / Σⱼ e^zⱼ along ``axis``; subtracting the largest z first changes nothing but overflow."""
-    x = np.asarray(x)
-    e = np.exp(x - x.max(axis=axis, keepdims=True))
+    e = np.exp(x - np.max(x, axis=axis, keepdims=True))
     return e / e.sum(axis=axis, keepdims=True)
 
 

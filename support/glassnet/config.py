@@ -3,7 +3,6 @@
 import numpy as np
 
 _FLOATX = "float32"
-_EPSILON = 1e-7
 
 
 def floatx():
@@ -25,7 +24,7 @@ def set_floatx(value):
 
 def epsilon():
     """1e-7: probabilities are clipped to [epsilon, 1 − epsilon] before a logarithm."""
-    return _EPSILON
+    return 1e-7
 
 
 def rounded(value):

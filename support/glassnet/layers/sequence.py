@@ -181,11 +181,10 @@ class LSTM(Recurrent):
 
     def step_back(self, t, dH):
         f_backward = activations.BACKWARD[self.activation]
-        gate_backward = activations.BACKWARD[self.recurrent_activation]
         i, forget, g, o = np.split(self.G[t], 4, axis=1)
         dC = self.dC[t + 1] + f_backward(dH * o, self.C[t + 1], self.fC[t])
         self.dC[t] = dC * forget
         dG = np.concatenate([dC * g, dC * self.C[t], dC * i, dH * self.fC[t]], axis=1)
-        dZ = gate_backward(dG, self.Z[t], self.G[t])
+        dZ = activations.BACKWARD[self.recurrent_activation](dG, self.Z[t], self.G[t])
         dZ[:, self.g_columns] = f_backward(dC * i, self.Z[t, :, self.g_columns], g)
         return dZ
