@@ -65,6 +65,7 @@ class Layer(Weighted):
                 setattr(self, name, initializers.get(value))
             elif name in ("units", "filters", "input_dim", "output_dim"):
                 setattr(self, name, positive(self, name, value))
+        self.name = self.name or snake_case(type(self).__name__)
         self.built = False
         self.needs_dX = True  # a model sets it to False where nobody asks for ∂L/∂X: in its first layer
         self.trainable_names, self.fixed_names = [], []
@@ -105,7 +106,6 @@ class Layer(Weighted):
             self.check_input(input_shape)
         else:
             self.dtype = self.dtype or config.floatx()
-            self.name = self.name or snake_case(type(self).__name__)
             self.input_shape = tuple(input_shape)
             self.output_shape = tuple(self.compute_output_shape(self.input_shape))
             self.build(self.input_shape)
