@@ -19,7 +19,7 @@ def array(name, value, rows=None):
 
 
 def dataset(x, y=None, sample_weight=None, class_weight=None):
-    """x, y and weights as arrays of equal, non-zero length; class weights become weights of examples."""
+    """x, y and weights as arrays of equal, non-zero length; examples weigh as their classes do, or 1."""
     x = array("x", x)
     n = len(x)
     require(n > 0, f"x is empty: its shape is {x.shape}")
@@ -29,9 +29,8 @@ def dataset(x, y=None, sample_weight=None, class_weight=None):
         fits = isinstance(class_weight, dict)
         require(fits, f"class_weight must be a dict such as {{0: 1.0, 1: 2.5}}, got {class_weight!r}")
         sample_weight = weights_of_classes(y, class_weight)
-    if sample_weight is not None:
-        sample_weight = array("sample_weight", sample_weight, n)
-        require(np.isfinite(sample_weight).all(), "sample_weight contains NaN or infinity")
+    sample_weight = array("sample_weight", np.ones(n) if sample_weight is None else sample_weight, n)
+    require(np.isfinite(sample_weight).all(), "sample_weight contains NaN or infinity")
     return x, y, sample_weight
 
 
@@ -48,23 +47,11 @@ def split(data, share):
     n = len(data[0])
     at = int(n * (1 - share))
     require(at > 0, f"validation_split={share} of {n} rows leaves none to train on")
-    return [a if a is None else a[:at] for a in data], [a if a is None else a[at:] for a in data]
-
-
-def first_bad_row(array):
-    """The first row with NaN or infinity, or None."""
-    for start in range(0, len(array), 4096):  # a part at a time: the mask of all would be a large array
-        finite = np.isfinite(array[start : start + 4096])
-        if not finite.all():
-            return start + int(np.argwhere(~finite)[0][0])
-    return None
+    return [a[:at] for a in data], [a[at:] for a in data]
 
 
 class Batches:
-    """The rows of x, y and weights in batches; every row once, the last batch may be short.
-
-    Arrays of a batch are reused for the next one.
-    """
+    """The rows of x, y and weights in batches; every row once, the last batch may be short."""
 
     def __init__(self, arrays, batch_size):
         whole = batch_size is None or (isinstance(batch_size, (int, np.integer)) and batch_size > 0)
@@ -72,7 +59,6 @@ class Batches:
         self.arrays = arrays
         self.n = len(arrays[0])
         self.size = int(min(batch_size or 32, self.n))
-        self.kept = [None if a is None else np.empty((self.size, *a.shape[1:]), a.dtype) for a in arrays]
 
     def __len__(self):
         return -(-self.n // self.size)
@@ -82,28 +68,18 @@ class Batches:
         for start in range(0, self.n, self.size):
             rows = slice(start, start + self.size)
             if order is None:
-                yield [None if a is None else a[rows] for a in self.arrays]
+                yield [a[rows] for a in self.arrays]
             else:
-                yield [self.gather(*pair, order[rows]) for pair in zip(self.arrays, self.kept, strict=True)]
-
-    def gather(self, a, kept, rows):
-        """Those rows of ``a``, in the array that is kept for them."""
-        # mode="clip": with the default, NumPy gathers into a second array and copies it to `out`.
-        return None if a is None else np.take(a, rows, axis=0, out=kept[: len(rows)], mode="clip")
-
-
-def triple(data):
-    """(x, y) or (x, y, weights) as three values."""
-    fits = isinstance(data, (tuple, list)) and len(data) in (2, 3)
-    require(fits, "validation_data must be (x, y) or (x, y, sample_weight)")
-    return (*data, None)[:3]
+                yield [np.take(a, order[rows], axis=0) for a in self.arrays]
 
 
 def refuse_non_finite(data, order=None, batch_size=None, epoch=None):
     """Raise ValueError if x or y holds NaN or infinity, naming row, epoch and batch that it would come in."""
     for name, a in zip(("x", "y"), data, strict=False):
-        row = first_bad_row(a)
-        if row is not None:
-            place = row if order is None else int(np.flatnonzero(order == row)[0])
-            when = f", met in epoch {epoch + 1}, batch {place // batch_size + 1}" if batch_size else ""
-            raise ValueError(f"{name} contains NaN or infinity in row {row}{when}: clean the data first")
+        for start in range(0, len(a), 4096):  # a part at a time: the mask of all would be a large array
+            bad = np.argwhere(~np.isfinite(a[start : start + 4096]))
+            if len(bad):
+                row = start + int(bad[0][0])
+                place = row if order is None else int(np.flatnonzero(order == row)[0])
+                when = f", met in epoch {epoch + 1}, batch {place // batch_size + 1}" if batch_size else ""
+                raise ValueError(f"{name} contains NaN or infinity in row {row}{when}: clean the data first")

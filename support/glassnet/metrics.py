@@ -33,6 +33,19 @@ def sparse_categorical_accuracy(y_true, y_pred):
     return (labels.reshape(best.shape) == best).astype("float32")
 
 
+def usual_accuracy(y_true, y_pred):
+    """The accuracy that "accuracy" stands for: binary, sparse or categorical, as the shapes say."""
+    return accuracy_kind(np.shape(y_true), np.shape(y_pred))(y_true, y_pred)
+
+
+def accuracy_kind(y_true_shape, output_shape):
+    """The accuracy that targets and outputs of these shapes call for."""
+    if output_shape[-1] == 1:
+        return binary_accuracy
+    sparse = len(y_true_shape) < len(output_shape) or y_true_shape[-1] == 1
+    return sparse_categorical_accuracy if sparse else categorical_accuracy
+
+
 def same_rank(y_true, y_pred):
     """Both as arrays of one shape: the one that lacks a last axis of length 1 gets it, as in Keras."""
     y_true, y_pred = np.asarray(y_true), np.asarray(y_pred)
@@ -86,15 +99,14 @@ class Mean(Metric):
 
 def ratio(a, b):
     """A / b, 0 where b is 0."""
-    quotient = np.divide(a, b, out=np.zeros(np.broadcast(a, b).shape), where=np.asarray(b) != 0)
-    return quotient if quotient.ndim else float(quotient)
+    return np.divide(a, b, out=np.zeros(np.broadcast(a, b).shape), where=np.asarray(b) != 0)
 
 
 def averaged(score, tp, fp, fn, average):
     """``score`` of true positives, false positives and false negatives of several classes, as one number."""
     if average == "micro":
         return float(score(np.sum(tp), np.sum(fp), np.sum(fn)))
-    scores = np.asarray(score(tp, fp, fn))
+    scores = score(tp, fp, fn)
     if average == "weighted":
         return float(np.sum(scores * ratio(tp + fn, np.sum(tp + fn))))
     return float(scores.mean()) if average == "macro" else scores
@@ -299,10 +311,11 @@ HIGHER_IS_BETTER = ("accuracy", "acc", "precision", "recall", "f1", "auc", "r2")
 def get(identifier, y_true_shape=None, output_shape=None):
     """A fresh metric for ``identifier``: a name, a function of (y_true, y_pred), or a ``Metric`` (reset).
 
-    ``"accuracy"`` (or ``"acc"``) becomes binary, categorical or sparse, as the shapes say and as in Keras.
+    ``"accuracy"`` (or ``"acc"``) is binary, categorical or sparse, as in Keras: as these shapes say or, if
+    they are not given, those of each batch.
     """
     if identifier in ("accuracy", "acc"):
-        return Mean(accuracy_kind(y_true_shape, output_shape), identifier)
+        return Mean(accuracy_kind(y_true_shape, output_shape) if output_shape else usual_accuracy, identifier)
     if isinstance(identifier, str) and identifier in FUNCTIONS:
         return Mean(FUNCTIONS[identifier], identifier)
     if callable(identifier) and not isinstance(identifier, (type, Metric)):
@@ -311,11 +324,3 @@ def get(identifier, y_true_shape=None, output_shape=None):
     metric = lookup("metric", identifier, known, base=Metric)
     metric.reset_state()
     return metric
-
-
-def accuracy_kind(y_true_shape, output_shape):
-    """The accuracy that targets and outputs of these shapes call for."""
-    if output_shape[-1] == 1:
-        return binary_accuracy
-    sparse = len(y_true_shape) < len(output_shape) or y_true_shape[-1] == 1
-    return sparse_categorical_accuracy if sparse else categorical_accuracy

@@ -47,8 +47,7 @@ class Sequential(layers_module.base.Weighted):
             require(self._input is None and not self.layers, "Input must come first, and once")
             self._input = layer
             return
-        name = layer.name or utils.snake_case(type(layer).__name__)
-        layer.name = unique(name, {other.name for other in self.layers})
+        layer.name = unique(layer.name, {other.name for other in self.layers})
         if self._input is not None:
             layer.dtype = layer.dtype or self._input.dtype
             layer.ensure_built(self.output_shape)
@@ -189,18 +188,20 @@ class Sequential(layers_module.base.Weighted):
         Raises:
             ValueError: an unknown name (the nearest known one is suggested).
         """
-        metrics, weighted_metrics = metrics or [], weighted_metrics or []
-        for given in (metrics, weighted_metrics):
+        asked, chosen = [metrics or [], weighted_metrics or []], {}
+        for weighed, given in enumerate(asked):
             listed = isinstance(given, (list, tuple))
             require(listed, f"metrics must be a list such as ['accuracy'], got {given!r}")
-            for metric in given:
-                metrics_module.get(metric, (None,), (None, 2))  # an unknown name is told now, not in fit
+            for metric in map(metrics_module.get, given):
+                twice = weighed and metric.name in chosen
+                name = f"weighted_{metric.name}" if twice else metric.name
+                chosen[unique(name, chosen)] = metric, weighed
         optimizer, loss = optimizers.get(optimizer), None if loss is None else losses.get(loss)
         mean = loss is None or loss.reduction in ("sum", "sum_over_batch_size")
         require(mean, "a model needs a loss whose reduction is 'sum_over_batch_size' or 'sum'")
         self.optimizer, self.loss = optimizer, loss
-        self._user_metrics, self._user_weighted_metrics = list(metrics), list(weighted_metrics)
-        self._metrics = None
+        self._asked_metrics = [list(given) for given in asked]
+        self._metrics = chosen  # {name: (metric, whether it is weighed)}
 
     def fit(
         self,
@@ -249,7 +250,9 @@ class Sequential(layers_module.base.Weighted):
         data, held_out = self._prepare("fit", x, y, sample_weight, class_weight), None
         try:
             if validation_data is not None:
-                held_out = self._prepare("fit", *_data.triple(validation_data))
+                pair = isinstance(validation_data, (tuple, list)) and len(validation_data) in (2, 3)
+                require(pair, "validation_data must be (x, y) or (x, y, sample_weight)")
+                held_out = self._prepare("fit", *validation_data)
             elif validation_split:
                 data, held_out = _data.split(data, validation_split)
             _data.refuse_non_finite(held_out or ())
@@ -396,16 +399,8 @@ class Sequential(layers_module.base.Weighted):
         self._build_for(x)
         shape = x.shape  # not output_shape: lengths that the model leaves open are known here
         for layer in self.layers:
-            shape = layer.compute_output_shape(shape)
-        y = self.loss.check(y, shape)
-        if self._metrics is None:
-            self._metrics = {}  # {name: (metric, whether it is weighed)}
-            for weighed, given in enumerate((self._user_metrics, self._user_weighted_metrics)):
-                for metric in [metrics_module.get(m, y.shape, shape) for m in given]:
-                    twice = weighed and metric.name in self._metrics
-                    name = f"weighted_{metric.name}" if twice else metric.name
-                    self._metrics[unique(name, self._metrics)] = metric, weighed
-        return x, y, sample_weight
+            shape = tuple(layer.compute_output_shape(shape))
+        return x, self.loss.check(y, shape), sample_weight
 
     def _cast(self, x):
         return np.ascontiguousarray(x, dtype=self.layers[0].dtype)

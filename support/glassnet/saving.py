@@ -24,12 +24,10 @@ def save(model, path):
     about = {"format": FORMAT, "name": model.name, "input_shape": model.input_shape[1:]}
     about["layers"] = [describe(layer) for layer in model.layers]
     if model.optimizer is not None:
-        about["compile"] = {
-            "optimizer": describe(model.optimizer) | {"iterations": model.optimizer.iterations},
-            "loss": model.loss and describe(model.loss),
-            "metrics": [m for m in model._user_metrics if isinstance(m, str)],
-            "weighted_metrics": [m for m in model._user_weighted_metrics if isinstance(m, str)],
-        }
+        optimizer = describe(model.optimizer) | {"iterations": model.optimizer.iterations}
+        about["compile"] = {"optimizer": optimizer, "loss": model.loss and describe(model.loss)}
+        for kind, asked in zip(("metrics", "weighted_metrics"), model._asked_metrics, strict=True):
+            about["compile"][kind] = [metric for metric in asked if isinstance(metric, str)]
         for i, state in enumerate(model.optimizer.state or []):
             arrays |= {f"state{i}.{slot}": a for slot, a in state.items()}
     text = json.dumps(about)
