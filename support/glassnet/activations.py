@@ -135,10 +135,8 @@ def get(identifier):
     Raises:
         ValueError: an unknown name, or a function without a derivative in ``BACKWARD``.
     """
-    if identifier is None:
-        return linear
     if not callable(identifier):
-        return lookup("activation", identifier, ACTIVATIONS)
+        return lookup("activation", "linear" if identifier is None else identifier, ACTIVATIONS)
     if identifier not in BACKWARD:
         name = getattr(identifier, "__name__", identifier)
         raise ValueError(f"the derivative of activation {name} is unknown: add it to activations.BACKWARD")

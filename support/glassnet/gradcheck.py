@@ -102,8 +102,7 @@ def gradcheck(
     rng, middle = np.random.default_rng(seed), loss()
     errors, kinks, worst = {}, [], (-1.0, None)
     for name, a, gradient in arrays:
-        count = a.size if entries is None else min(entries, a.size)
-        flat = rng.choice(a.size, count, replace=False)
+        flat = rng.choice(a.size, a.size if entries is None else min(entries, a.size), replace=False)
         errors[name] = 0.0
         floor = max(1e-3 * float(np.abs(gradient).max(initial=0)), 1e-6)
         for index in zip(*np.unravel_index(flat, a.shape), strict=True):
@@ -133,10 +132,9 @@ def in_float64(model, x):
     model._build_for(np.asarray(x))
     for layer in model.layers:
         layer.dtype, layer._buffers = "float64", {}
-        for name in layer.trainable_names + layer.fixed_names:
+        gradients = ["d" + name for name in layer.trainable_names]
+        for name in layer.trainable_names + layer.fixed_names + gradients:
             setattr(layer, name, getattr(layer, name).astype("float64"))
-        for name in layer.trainable_names:
-            setattr(layer, "d" + name, np.zeros_like(getattr(layer, name)))
     return model
 
 

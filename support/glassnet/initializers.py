@@ -115,8 +115,7 @@ class Orthogonal(Initializer):
     def __call__(self, shape, dtype="float32"):
         require(len(shape) > 1, f"Orthogonal needs at least two dimensions, got shape {tuple(shape)}")
         rows, columns = int(np.prod(shape[:-1])), shape[-1]
-        normal = rng(self.seed).normal(size=(max(rows, columns), min(rows, columns)))
-        Q, R = np.linalg.qr(normal)
+        Q, R = np.linalg.qr(rng(self.seed).normal(size=(max(rows, columns), min(rows, columns))))
         Q *= np.sign(np.diag(R))  # makes the factorisation unique, hence Q uniformly distributed
         return (self.gain * (Q if rows >= columns else Q.T)).reshape(shape).astype(dtype)
 

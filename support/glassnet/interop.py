@@ -33,7 +33,7 @@ def convert(keras_layer, cls):
     config = {name: given[name] for name in cls.arguments() if name in given}
     for name in given.keys() - config.keys() - IGNORED:
         default = defaults[name].default if name in defaults else None
-        if given[name] not in (default, as_list(default), None, False, "channels_last"):
+        if given[name] not in (default, None, False, "channels_last"):
             came = f"(the Keras layer sets {given[name]!r})"
             raise ValueError(f"glassnet's {cls.__name__} has no argument {name} {came}")
     own = {"name": keras_layer.name, "trainable": keras_layer.trainable, "dtype": keras_layer.compute_dtype}
@@ -49,8 +49,3 @@ def to_keras(model):
     twin = keras.Sequential(stack, name=model.name)
     twin.set_weights(model.get_weights())
     return twin
-
-
-def as_list(value):
-    """Tuples as lists, which is how configurations write them."""
-    return list(value) if isinstance(value, tuple) else value

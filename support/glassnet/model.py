@@ -166,9 +166,7 @@ class Sequential(layers_module.base.Weighted):
         # would be rounded to 0 or 1. Keras does the same, whatever from_logits says.
         last, joins = self.layers[-1], self.loss.joins
         joined = joins is not None and hasattr(last, "backward_from_Z") and last.activation is joins
-        if not joined or self.loss.from_logits:
-            return self.loss, joined
-        return replace(self.loss, from_logits=True), joined
+        return replace(self.loss, from_logits=True) if joined else self.loss, joined
 
     def _first_with_weights(self):
         trained = [i for i, layer in enumerate(self.layers) if layer.trainable_weights]
@@ -193,8 +191,7 @@ class Sequential(layers_module.base.Weighted):
             listed = isinstance(given, (list, tuple))
             require(listed, f"metrics must be a list such as ['accuracy'], got {given!r}")
             for metric in map(metrics_module.get, given):
-                twice = weighed and metric.name in chosen
-                name = f"weighted_{metric.name}" if twice else metric.name
+                name = f"weighted_{metric.name}" if weighed and metric.name in chosen else metric.name
                 chosen[unique(name, chosen)] = metric, weighed
         optimizer, loss = optimizers.get(optimizer), None if loss is None else losses.get(loss)
         mean = loss is None or loss.reduction in ("sum", "sum_over_batch_size")
