@@ -51,7 +51,10 @@ def split(data, share):
 
 
 class Batches:
-    """The rows of x, y and weights in batches; every row once, the last batch may be short."""
+    """The rows of x, y and weights in batches; every row once, the last batch may be short.
+
+    Arrays of a batch are reused for the next one.
+    """
 
     def __init__(self, arrays, batch_size):
         whole = batch_size is None or (isinstance(batch_size, (int, np.integer)) and batch_size > 0)
@@ -59,6 +62,7 @@ class Batches:
         self.arrays = arrays
         self.n = len(arrays[0])
         self.size = int(min(batch_size or 32, self.n))
+        self.kept = [np.empty((self.size, *a.shape[1:]), a.dtype) for a in arrays]
 
     def __len__(self):
         return -(-self.n // self.size)
@@ -70,16 +74,21 @@ class Batches:
             if order is None:
                 yield [a[rows] for a in self.arrays]
             else:
-                yield [np.take(a, order[rows], axis=0) for a in self.arrays]
+                yield [self.gather(*pair, order[rows]) for pair in zip(self.arrays, self.kept, strict=True)]
+
+    def gather(self, a, kept, rows):
+        """Those rows of ``a``, in the array that is kept for them."""
+        # mode="clip": with the default, NumPy gathers into a second array and copies it to `out`.
+        return np.take(a, rows, axis=0, out=kept[: len(rows)], mode="clip")
 
 
 def refuse_non_finite(data, order=None, batch_size=None, epoch=None):
     """Raise ValueError if x or y holds NaN or infinity, naming row, epoch and batch that it would come in."""
     for name, a in zip(("x", "y"), data, strict=False):
         for start in range(0, len(a), 4096):  # a part at a time: the mask of all would be a large array
-            bad = np.argwhere(~np.isfinite(a[start : start + 4096]))
-            if len(bad):
-                row = start + int(bad[0][0])
+            finite = np.isfinite(a[start : start + 4096])
+            if not finite.all():
+                row = start + int(np.argwhere(~finite)[0][0])
                 place = row if order is None else int(np.flatnonzero(order == row)[0])
                 when = f", met in epoch {epoch + 1}, batch {place // batch_size + 1}" if batch_size else ""
                 raise ValueError(f"{name} contains NaN or infinity in row {row}{when}: clean the data first")

@@ -11,6 +11,8 @@ from glassnet import metrics as metrics_module
 from glassnet.callbacks import CallbackList, History
 from glassnet.utils import require
 
+TO_BUILD = "begin it with Input(shape=...) or call build()"
+
 
 class Sequential(layers_module.base.Weighted):
     """A model whose layers follow one another: A⁰ = X, Aˡ = layerₗ(Aˡ⁻¹), Ŷ = the last A.
@@ -107,8 +109,7 @@ class Sequential(layers_module.base.Weighted):
     def summary(self, print_fn=print):
         """Print a table of layers, output shapes and numbers of weights, with ``print_fn``."""
         if self.layers and not self.built:
-            no_shapes = f"Model {self.name!r} has no shapes yet"
-            return print_fn(f"{no_shapes}: begin it with Input(shape=...) or call build().")
+            return print_fn(f"Model {self.name!r} has no shapes yet: {TO_BUILD}.")
         rows = [("Layer (type)", "Output shape", "Param #")]
         for layer in self.layers:
             name = f"{layer.name} ({type(layer).__name__})"
@@ -380,8 +381,7 @@ class Sequential(layers_module.base.Weighted):
     # ------------------------------------------------------------------ helpers
 
     def _needs_building(self, what):
-        how = "begin it with Input(shape=...) or call build()"
-        require(self._input is not None, f"{what} needs a built model: {how}")
+        require(self._input is not None, f"{what} needs a built model: {TO_BUILD}")
 
     def _build_for(self, x):
         self.build((None, *x.shape[1:]))
@@ -389,8 +389,7 @@ class Sequential(layers_module.base.Weighted):
 
     def _prepare(self, what, x, y, sample_weight=None, class_weight=None):
         """Inputs, targets as the loss takes them, and weights, after everything was found to fit."""
-        ready = self.optimizer is not None and self.loss is not None
-        require(ready, f"call compile(optimizer=..., loss=...) before {what}()")
+        require(self.optimizer and self.loss, f"call compile(optimizer=..., loss=...) before {what}()")
         require(y is not None, "targets y are missing")
         x, y, sample_weight = _data.dataset(x, y, sample_weight, class_weight)
         self._build_for(x)

@@ -23,6 +23,7 @@ class Optimizer:
     """
 
     slots = ()  # names of the arrays kept for every weight, such as the momentum
+    initial_accumulator_value = 0.0  # what they hold at first
 
     def __init__(
         self, learning_rate, weight_decay=None, clipnorm=None, clipvalue=None, global_clipnorm=None, **other
@@ -49,8 +50,9 @@ class Optimizer:
         self._learning_rate = float(value)
 
     def build(self, weights):
-        """Make the state, zeros for every slot of every weight."""
-        self.state = [{slot: np.zeros_like(W) for slot in self.slots} for W in weights]
+        """Make the state: an array for every slot of every weight."""
+        value = rounded(self.initial_accumulator_value)
+        self.state = [{slot: np.full_like(W, value) for slot in self.slots} for W in weights]
 
     def apply(self, gradients, weights):
         """One step: every array of ``weights`` is changed in place; the gradients are left as they are."""
@@ -87,9 +89,8 @@ class Optimizer:
 
     def get_config(self):
         """The constructor's arguments."""
-        hidden = ("iterations", "slots", "state", "_learning_rate")
-        arguments = {name: value for name, value in vars(self).items() if name not in hidden}
-        return {"learning_rate": self.learning_rate} | arguments
+        hidden = ("iterations", "slots", "state")
+        return {name.removeprefix("_"): value for name, value in vars(self).items() if name not in hidden}
 
 
 class SGD(Optimizer):
@@ -125,11 +126,6 @@ class Adagrad(Optimizer):
     def __init__(self, learning_rate=0.001, initial_accumulator_value=0.1, epsilon=1e-7, **kwargs):
         super().__init__(learning_rate, **kwargs)
         self.initial_accumulator_value, self.epsilon = initial_accumulator_value, epsilon
-
-    def build(self, weights):
-        super().build(weights)
-        for state in self.state:
-            state["v"] += rounded(self.initial_accumulator_value)
 
     def update(self, W, dW, t, v):
         v += dW * dW
