@@ -28,7 +28,9 @@ def to_categorical(x, num_classes=None):
     if labels.ndim > 1 and labels.shape[-1] == 1:
         labels = labels[..., 0]
     K = int(num_classes or labels.max(initial=-1) + 1)
-    return (labels[..., None] == np.arange(K)).astype(config.floatx())
+    onehot = np.zeros((*labels.shape, K), config.floatx())
+    np.put_along_axis(onehot, labels[..., None], 1, axis=-1)
+    return onehot
 
 
 def require(condition, message):
