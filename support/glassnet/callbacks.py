@@ -4,6 +4,7 @@ import csv
 import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partialmethod
 
 import numpy as np
 
@@ -268,7 +269,7 @@ class ProgressBar(Callback):
         self.verbose = verbose
         self.title = self.bar = None
 
-    def start(self, title):
+    def start(self, title, logs=None):
         """Open a bar, unless one is open: the evaluation of validation data keeps quiet."""
         if self.title is None and self.verbose == 1:
             from tqdm.auto import tqdm  # late, because `import glassnet` needs NumPy only
@@ -294,24 +295,14 @@ class ProgressBar(Callback):
             self.title = self.bar = None
 
     on_train_batch_end = on_test_batch_end = on_predict_batch_end = step
+    on_test_begin, on_test_end = partialmethod(start, "Evaluate"), partialmethod(stop, "Evaluate")
+    on_predict_begin, on_predict_end = partialmethod(start, "Predict"), partialmethod(stop, "Predict")
 
     def on_epoch_begin(self, epoch, logs=None):
         self.start(f"Epoch {epoch + 1}/{self.params['epochs']}")
 
     def on_epoch_end(self, epoch, logs=None):
         self.stop(f"Epoch {epoch + 1}/{self.params['epochs']}", logs)
-
-    def on_test_begin(self, logs=None):
-        self.start("Evaluate")
-
-    def on_test_end(self, logs=None):
-        self.stop("Evaluate", logs)
-
-    def on_predict_begin(self, logs=None):
-        self.start("Predict")
-
-    def on_predict_end(self, logs=None):
-        self.stop("Predict", logs)
 
 
 def show(logs):
