@@ -28,7 +28,7 @@ def engine(address: str, unsafe: bool = False):
         import distributed
     except ImportError:
         raise ClassroomError(
-            "--dask needs the package distributed: pip install 'glassnet[cluster]'"
+            "--dask needs the package distributed: pip install distributed"
         ) from None
 
     def fan_out(jobs, workers, preload=()) -> Iterator:
