@@ -27,9 +27,7 @@ def engine(address: str, unsafe: bool = False):
     try:
         import distributed
     except ImportError:
-        raise ClassroomError(
-            "--dask needs the package distributed: pip install 'glassnet[cluster]'"
-        ) from None
+        raise ClassroomError("--dask needs the package distributed: pip install distributed") from None
 
     def fan_out(jobs, workers, preload=()) -> Iterator:
         try:

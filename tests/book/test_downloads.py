@@ -66,7 +66,7 @@ def test_runs_in_an_empty_folder(course, tmp_path):
 
 def test_says_what_to_install_and_needs_nothing_of_the_book(course):
     text = "\n".join(cell.source for cell in carry(course).cells)
-    assert 'To run this notebook: `pip install "glassnet[keras]"`.' in text
+    assert 'To run this notebook: `pip install "path/to/the/course[keras]"`.' in text
     assert "myst_nb" not in text
     assert "../" not in text
 
@@ -79,9 +79,9 @@ def test_the_text_reads_without_the_build(course):
 
 
 def test_what_is_imported_is_installed():
-    assert downloads.install({"numpy", "json", "glassnet"}, set()) == "pip install glassnet"
+    assert downloads.install({"numpy", "json", "glassnet"}, set()) == 'pip install "path/to/the/course"'
     assert downloads.install({"sklearn", "mine", "keras"}, {"mine"}) == (
-        'pip install "glassnet[keras]" scikit-learn'
+        'pip install "path/to/the/course[keras]" scikit-learn'
     )
 
 

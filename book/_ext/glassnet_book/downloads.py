@@ -26,6 +26,7 @@ LINK = re.compile(r"\[([^\]]*)\]\(((?:\.\./|[\w-]+)[\w./-]*)(#[^)]*)?\)")
 FIGURE = re.compile(r"```\{raw\} html\n:file: \S+\n```")
 DOWNLOAD = re.compile(r"\{download\}`([^`<]*?)\s*<[^`>]*>`")
 IMPORT_GLUE = re.compile(r"^from myst_nb import glue\n?", re.MULTILINE)
+COURSE = "path/to/the/course"  # as in the book's set-up: glassnet is installed from the course's folder
 NO_GLUE = '''def glue(name, value, display=False):
     """In the book, puts a computed value into the text."""
 '''
@@ -54,7 +55,8 @@ def install(imported: set[str], own: set[str]) -> str:
     known = packages_distributions()
     others = imported - CORE - KERAS - own - set(sys.stdlib_module_names)
     packages = sorted({known.get(name, [name])[0] for name in others})
-    return " ".join(["pip install", '"glassnet[keras]"' if imported & KERAS else "glassnet", *packages])
+    course = f"{COURSE}[keras]" if imported & KERAS else COURSE
+    return " ".join(["pip install", f'"{course}"', *packages])
 
 
 def carried(notebook, folder: Path, root: Path) -> dict[str, Path]:

@@ -283,7 +283,7 @@ ASSIGNMENT = Assignment(
                     np.diag(cm) / cm.sum(),
                     np.diag(cm) / cm.sum(),
                 ),
-                "TP divided by FP and by FN: TP belongs into the denominators, too.": lambda cm: (
+                "TP divided by FP and by FN: TP belongs in the denominators, too.": lambda cm: (
                     np.diag(cm) / (cm.sum(axis=0) - np.diag(cm)),
                     np.diag(cm) / (cm.sum(axis=1) - np.diag(cm)),
                     np.diag(cm) / (cm.sum(axis=1) + cm.sum(axis=0) - 2 * np.diag(cm)),

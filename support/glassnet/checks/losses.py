@@ -324,7 +324,7 @@ ASSIGNMENT = Assignment(
                 "errors relative to the target: they are not divided by it.": lambda y, p: np.mean(
                     ((p - y) / y) ** 2
                 ),
-                "twice the mean: the 2 belongs into the gradient.": lambda y, p: 2 * np.mean((p - y) ** 2),
+                "twice the mean: the 2 belongs in the gradient.": lambda y, p: 2 * np.mean((p - y) ** 2),
             },
             edges=(
                 refuses(

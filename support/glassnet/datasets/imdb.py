@@ -7,7 +7,7 @@ def load_data():
     """The IMDB reviews with Keras' default settings. The data do not ship, and Keras alone can read them.
 
     Keras' file holds pickled lists, which a stranger's copy could use to run code; so there is no ``path``
-    here: a copy belongs into Keras' own cache, where Keras checks its hash.
+    here: a copy belongs in Keras' own cache, where Keras checks its hash.
 
     Returns:
         ``(x_train, y_train), (x_test, y_test)``: 25 000 lists of word numbers each, labels 0 (bad) or

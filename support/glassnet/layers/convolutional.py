@@ -124,14 +124,13 @@ class Conv2D(Windows):
         return self.backward_from_Z(dA, activations.BACKWARD[self.activation])
 
     def backward_from_Z(self, dZ, f_backward=activations.linear_backward):
-        """dW, db and dX from dZ; or, with the derivative of f, from ∂L/∂A, whose dZ is made band by band."""
+        """dW, db and dX from dZ; or, with the derivative of f, from ∂L/∂A, whose dZ is made row by row."""
         dA, Z, A, dV = planes(dZ), planes(self.Z), planes(self.A), np.zeros(self.padded_shape, self.dtype)
         dW, windows = np.zeros((self.P.shape[1], self.filters), self.dtype), self.windows(dV)
         relu = f_backward is activations.relu_backward
         for i, P in enumerate(self.P):
             dZ = dA[i] * self.positive[i] if relu else f_backward(dA[i], Z[i], A[i])
-            # A product for each column: dW is too small to be shared among cores, as Z above is.
-            dW += (P.reshape(len(P), *dZ.shape[:2]).swapaxes(0, 1) @ dZ).sum(axis=0)
+            dW += P @ dZ.reshape(-1, self.filters)
             if self.needs_dX:
                 for u, v in np.ndindex(*self.size):
                     windows[i, :, u, v] += dZ @ self.W[u, v].T

@@ -35,7 +35,7 @@ def precision_recall_f1(cm):
     return p.mean(), r.mean(), (2 * p * r / (p + r)).mean()
 
 
-# %% wrong: divided by FP and FN | 0 | TP belongs into the denominators
+# %% wrong: divided by FP and FN | 0 | TP belongs in the denominators
 def precision_recall_f1(cm):
     TP = np.diag(cm)
     FP, FN = cm.sum(axis=0) - TP, cm.sum(axis=1) - TP
