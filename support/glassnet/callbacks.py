@@ -5,6 +5,7 @@ import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partialmethod
+from pathlib import Path
 
 import numpy as np
 
@@ -70,9 +71,11 @@ class Callback:
 class CallbackList:
     """Calls one hook of several callbacks, and of a progress bar, in turn: ``run("on_epoch_end", 0)``."""
 
-    def __init__(self, callbacks, model, verbose, steps, epochs=1):
+    def __init__(self, callbacks, model, verbose, steps, epochs=1, history=None):
         verbose = 1 if verbose == "auto" else int(verbose)
-        self.callbacks = [*(callbacks or []), *([ProgressBar(verbose)] if verbose else [])]
+        given = list(callbacks or []) if isinstance(callbacks, (list, tuple, type(None))) else [callbacks]
+        # History and the bar come last: they show what other callbacks add to the logs
+        self.callbacks = [*given, *filter(None, [history, ProgressBar(verbose) if verbose else None])]
         for callback in self.callbacks:
             known = hasattr(callback, "on_epoch_end")
             require(known, f"callbacks must be Callback objects, got {callback!r}")
@@ -114,6 +117,17 @@ class Monitor(Callback):
         require_one_of("mode must be", self.mode, ("auto", "min", "max"))
         rises = any(name in self.monitor for name in metrics.HIGHER_IS_BETTER)
         self.sign = 1 if self.mode == "max" or (self.mode == "auto" and rises) else -1
+
+    def set_model(self, model):
+        """With "auto", the model's metric of that name says whether it should rise."""
+        super().set_model(model)
+        metric, _ = (getattr(model, "_metrics", None) or {}).get(
+            self.monitor.removeprefix("val_"), (None, False)
+        )
+        if self.mode == "auto" and metric is not None:
+            told = f"{type(self).__name__} cannot tell whether {self.monitor!r} should rise or fall"
+            require(metric.rises is not None or self.sign == 1, f"{told}: set mode to 'max' or 'min'")
+            self.sign = -1 if metric.rises is False else 1
 
     def value(self, logs):
         """The watched value, or None with a warning if the logs lack it."""
@@ -209,6 +223,7 @@ class ModelCheckpoint(Monitor):
                 return
             self.best = value
         path = self.filepath.format(epoch=epoch + 1, **(logs or {}))
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
         self.model.save(path)
         if self.verbose:
             print(f"Epoch {epoch + 1}: saved to {path}")
@@ -239,6 +254,8 @@ class LearningRateScheduler(Callback):
 class CSVLogger(Callback):
     """Writes a line with the logs of each epoch into a CSV file; the header names them.
 
+    If the first epoch has no validation, columns for it are kept free, as in Keras: a later one may have.
+
     Args:
         filename: the file, overwritten unless ``append``.
         separator: between values.
@@ -254,7 +271,12 @@ class CSVLogger(Callback):
         self.names = None
 
     def on_epoch_end(self, epoch, logs=None):
-        self.names = self.names or ["epoch", *sorted(logs or {})]
+        if self.names is None:
+            names = sorted(logs or {})
+            later = (
+                [] if any(name.startswith("val_") for name in names) else [f"val_{name}" for name in names]
+            )
+            self.names = ["epoch", *names, *later]
         with open(self.filename, "a", newline="") as file:
             writer = csv.DictWriter(file, self.names, "NA", "ignore", delimiter=self.separator)
             if file.tell() == 0:

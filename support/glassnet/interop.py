@@ -21,7 +21,7 @@ def from_keras(model):
     require(kind == "Sequential", f"from_keras expected a keras.Sequential, got {kind}")
     require(model.built, "the Keras model has no weights yet: begin it with Input(shape=...) or call build()")
     made = [convert(layer, lookup("layer", type(layer).__name__, layers.LAYERS)) for layer in model.layers]
-    twin = Sequential([layers.Input(tuple(model.input_shape[1:])), *made], name=model.name)
+    twin = Sequential([layers.Input(tuple(model.input_shape[1:])), *made], model.trainable, model.name)
     twin.set_weights(model.get_weights())
     return twin
 
@@ -36,7 +36,7 @@ def convert(keras_layer, cls):
         if given[name] not in (default, None, False, "channels_last"):
             came = f"(the Keras layer sets {given[name]!r})"
             raise ValueError(f"glassnet's {cls.__name__} has no argument {name} {came}")
-    own = {"name": keras_layer.name, "trainable": keras_layer.trainable, "dtype": keras_layer.compute_dtype}
+    own = {"name": keras_layer.name, "trainable": keras_layer.trainable, "dtype": keras_layer.variable_dtype}
     return cls(**(config | own))
 
 
@@ -46,6 +46,6 @@ def to_keras(model):
 
     stack = [keras.Input(model.input_shape[1:], dtype=model.layers[0].dtype)]
     stack += [getattr(keras.layers, type(layer).__name__)(**layer.get_config()) for layer in model.layers]
-    twin = keras.Sequential(stack, name=model.name)
+    twin = keras.Sequential(stack, name=model.name, trainable=model.trainable)
     twin.set_weights(model.get_weights())
     return twin

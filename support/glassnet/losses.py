@@ -12,38 +12,59 @@ import numpy as np
 
 from glassnet import activations
 from glassnet.config import epsilon
-from glassnet.utils import lookup, require, require_one_of, whole_numbers
+from glassnet.utils import lookup, require, require_one_of, snake_case, whole_numbers
 
 
 def mean_squared_error(y_true, y_pred):
     """(1/K) Σₖ (ŷₖ − yₖ)², without the ½ that some books put in front."""
-    return np.mean(np.square(y_pred - y_true), axis=-1)
+    return np.mean(np.square(error(y_true, y_pred)), axis=-1)
 
 
 def mean_squared_error_gradient(y_true, y_pred):
     """2 (ŷ − y) / K."""
-    return (y_pred - y_true) * (2 / y_pred.shape[-1])
+    e = error(y_true, y_pred)
+    return e * (2 / e.shape[-1])
 
 
 def mean_absolute_error(y_true, y_pred):
     """(1/K) Σₖ |ŷₖ − yₖ|."""
-    return np.mean(np.abs(y_pred - y_true), axis=-1)
+    return np.mean(np.abs(error(y_true, y_pred)), axis=-1)
 
 
 def mean_absolute_error_gradient(y_true, y_pred):
     """sign(ŷ − y) / K, 0 at the kink ŷ = y."""
-    return np.sign(y_pred - y_true) / y_pred.shape[-1]
+    e = error(y_true, y_pred)
+    return np.sign(e) / e.shape[-1]
 
 
 def huber(y_true, y_pred, delta=1.0):
     """½ e² for errors |e| ≤ delta, beyond them delta |e| − ½ delta²; mean over k (Huber, 1964)."""
-    e = np.abs(y_pred - y_true)
+    e = np.abs(error(y_true, y_pred))
     return np.mean(np.where(e <= delta, 0.5 * np.square(e), delta * e - 0.5 * delta**2), axis=-1)
 
 
 def huber_gradient(y_true, y_pred, delta=1.0):
     """The error clipped to ±delta, divided by K."""
-    return np.clip(y_pred - y_true, -delta, delta) / y_pred.shape[-1]
+    e = error(y_true, y_pred)
+    return np.clip(e, -delta, delta) / e.shape[-1]
+
+
+def error(y_true, y_pred):
+    """ŷ − y."""
+    y_true, y_pred = same_rank(y_true, y_pred)
+    return y_pred - y_true
+
+
+def same_rank(y_true, y_pred):
+    """Both as arrays of one shape: the one that lacks a last axis of length 1 gets it, as in Keras."""
+    y_true, y_pred = np.asarray(y_true), np.asarray(y_pred)
+    if y_true.ndim + 1 == y_pred.ndim and y_pred.shape[-1] == 1:
+        y_true = y_true[..., None]
+    elif y_true.ndim == y_pred.ndim + 1 and y_true.shape[-1] == 1:
+        y_pred = y_pred[..., None]
+    fits = y_true.shape == y_pred.shape
+    require(fits, f"targets of shape {y_true.shape} do not fit predictions of shape {y_pred.shape}")
+    return y_true, y_pred
 
 
 def binary_crossentropy(y_true, y_pred, from_logits=False, label_smoothing=0.0):
@@ -51,15 +72,17 @@ def binary_crossentropy(y_true, y_pred, from_logits=False, label_smoothing=0.0):
 
     From logits z, p = σ(z), nothing is clipped: max(z, 0) − z y + log(1 + e^−|z|).
     """
-    t, z = y_true * (1 - label_smoothing) + 0.5 * label_smoothing, y_pred
+    y_true, z = same_rank(y_true, y_pred)
+    t = y_true * (1 - label_smoothing) + 0.5 * label_smoothing
     if from_logits:
         return np.mean(np.maximum(z, 0) - z * t + np.log1p(np.exp(-np.abs(z))), axis=-1)
-    p = np.clip(y_pred, epsilon(), 1 - epsilon())
+    p = np.clip(z, epsilon(), 1 - epsilon())
     return -np.mean(t * np.log(p) + (1 - t) * np.log(1 - p), axis=-1)
 
 
 def binary_crossentropy_gradient(y_true, y_pred, from_logits=False, label_smoothing=0.0):
     """(p − y) / (p (1 − p)) / K, 0 where p was clipped; from logits (σ(z) − y) / K."""
+    y_true, y_pred = same_rank(y_true, y_pred)
     t = y_true * (1 - label_smoothing) + 0.5 * label_smoothing
     if from_logits:
         return (activations.sigmoid(y_pred) - t) / y_pred.shape[-1]
@@ -130,7 +153,6 @@ class Loss:
     name: str | None = None
 
     pair = None, None  # the two functions above that the class stands for: the loss and its gradient
-    joins = None  # the activation that it is joined with when that ends the model: exact and never clipped
 
     def __post_init__(self):
         reduction = None if self.reduction == "none" else self.reduction
@@ -211,7 +233,6 @@ class BinaryCrossentropy(Loss):
     label_smoothing: float = 0.0
 
     pair = binary_crossentropy, binary_crossentropy_gradient
-    joins = staticmethod(activations.sigmoid)
 
     def __post_init__(self):
         super().__post_init__()
@@ -230,7 +251,6 @@ class CategoricalCrossentropy(BinaryCrossentropy):
     """Mean over the batch of ``categorical_crossentropy``; targets are one-hot rows or probabilities."""
 
     pair = categorical_crossentropy, categorical_crossentropy_gradient
-    joins = staticmethod(activations.softmax)
 
     def check(self, y_true, output_shape):
         shape, K = np.shape(y_true), output_shape[-1]
@@ -248,7 +268,6 @@ class SparseCategoricalCrossentropy(Loss):
     from_logits: bool = False
 
     pair = sparse_categorical_crossentropy, sparse_categorical_crossentropy_gradient
-    joins = staticmethod(activations.softmax)
 
     def check(self, y_true, output_shape):
         labels, K = np.asarray(y_true), output_shape[-1]
@@ -276,7 +295,7 @@ def get(identifier):
         unknown = f"the gradient of loss {identifier} is unknown: write a subclass of losses.Loss with both"
         require(identifier in known, unknown)
         return known[identifier]()
-    name = identifier.lower() if isinstance(identifier, str) else identifier
+    name = snake_case(identifier) if isinstance(identifier, str) else identifier
     return lookup("loss", name, LOSSES, base=Loss)
 
 

@@ -6,7 +6,7 @@ Functions give one value an example, as in Keras. Classes gather batch after bat
 
 import numpy as np
 
-from glassnet.losses import mean_absolute_error, mean_squared_error, per_value
+from glassnet.losses import mean_absolute_error, mean_squared_error, per_value, same_rank
 from glassnet.utils import lookup, require, require_one_of, snake_case, whole_numbers
 
 
@@ -46,20 +46,13 @@ def accuracy_kind(y_true_shape, output_shape):
     return sparse_categorical_accuracy if sparse else categorical_accuracy
 
 
-def same_rank(y_true, y_pred):
-    """Both as arrays of one shape: the one that lacks a last axis of length 1 gets it, as in Keras."""
-    y_true, y_pred = np.asarray(y_true), np.asarray(y_pred)
-    if y_true.ndim + 1 == y_pred.ndim and y_pred.shape[-1] == 1:
-        y_true = y_true[..., None]
-    elif y_true.ndim == y_pred.ndim + 1 and y_true.shape[-1] == 1:
-        y_pred = y_pred[..., None]
-    fits = y_true.shape == y_pred.shape
-    require(fits, f"targets of shape {y_true.shape} do not fit predictions of shape {y_pred.shape}")
-    return y_true, y_pred
-
-
 class Metric:
-    """A number gathered over batches; a metric of one's own overrides the three methods."""
+    """A number gathered over batches; a metric of one's own overrides the three methods.
+
+    ``rises`` is True where more is better, False where less is, None where nothing is known.
+    """
+
+    rises = None
 
     def __init__(self, name=None):
         self.name = name or snake_case(type(self).__name__)
@@ -80,11 +73,13 @@ class Mean(Metric):
 
     def __init__(self, function, name=None):
         self.function = function
+        known = dict.fromkeys((accuracy, usual_accuracy, *ACCURACIES), True) | dict.fromkeys(
+            ERRORS.values(), False
+        )
+        self.rises = known.get(function)
         super().__init__(name or function.__name__)
 
     def update_state(self, y_true, y_pred, sample_weight=None):
-        if self.function in (mean_squared_error, mean_absolute_error):  # they would broadcast (n,) and (n, 1)
-            y_true, y_pred = same_rank(y_true, y_pred)
         values = self.function(y_true, y_pred)
         weights = per_value(sample_weight, values)
         self.total += float(np.sum(values * weights))
@@ -130,10 +125,12 @@ def f1_of(tp, fp, fn):
 class Precision(Metric):
     """TP / (TP + FP): of all entries above the threshold, the share that are 1; 0 if there is none."""
 
-    score, average = staticmethod(precision_of), "micro"
+    score, average, rises = staticmethod(precision_of), "micro", True
 
     def __init__(self, thresholds=None, name=None):
         self.thresholds = 0.5 if thresholds is None else thresholds
+        one = np.ndim(self.thresholds) == 0
+        require(one, f"{type(self).__name__} expected one number as threshold, got {thresholds!r}")
         super().__init__(name)
 
     def positive(self, y_pred):
@@ -190,6 +187,8 @@ class AUC(Metric):
     Predictions must be probabilities. ``roc_auc`` gives the exact area.
     """
 
+    rises = True
+
     def __init__(self, num_thresholds=200, name=None):
         inner = np.arange(1, num_thresholds - 1) / (num_thresholds - 1)
         self.edges = np.array([-1e-7, *inner, 1 + 1e-7])
@@ -218,9 +217,14 @@ class AUC(Metric):
 class R2Score(Metric):
     """1 − Σ (y − ŷ)² / Σ (y − ȳ)², mean over outputs: 1 is perfect, 0 what predicting the mean gives."""
 
+    rises = True
+
     def update_state(self, y_true, y_pred, sample_weight=None):
         y_true, y_pred = (a.astype(float) for a in same_rank(y_true, y_pred))
         weights = per_value(sample_weight, y_true)
+        if not self.n:  # sums of what is far from 0 would leave no digits for what differs
+            self.origin = y_true.mean(axis=0)
+        y_true, y_pred = y_true - self.origin, y_pred - self.origin
         self.n += weights.sum()
         self.sum = self.sum + np.sum(weights * y_true, axis=0)
         self.squares = self.squares + np.sum(weights * y_true**2, axis=0)
@@ -316,11 +320,12 @@ def get(identifier, y_true_shape=None, output_shape=None):
     """
     if identifier in ("accuracy", "acc"):
         return Mean(accuracy_kind(y_true_shape, output_shape) if output_shape else usual_accuracy, identifier)
-    if isinstance(identifier, str) and identifier in FUNCTIONS:
-        return Mean(FUNCTIONS[identifier], identifier)
+    name = snake_case(identifier) if isinstance(identifier, str) else identifier  # "AUC" is "auc", too
+    if isinstance(name, str) and name in FUNCTIONS:
+        return Mean(FUNCTIONS[name], identifier)
     if callable(identifier) and not isinstance(identifier, (type, Metric)):
         return Mean(identifier)
     known = CLASSES | dict.fromkeys(["accuracy", *FUNCTIONS], Mean)
-    metric = lookup("metric", identifier, known, base=Metric)
+    metric = lookup("metric", name, known, base=Metric)
     metric.reset_state()
     return metric

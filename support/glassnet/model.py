@@ -8,6 +8,7 @@ import numpy as np
 from glassnet import _data, interop, losses, optimizers, saving, utils
 from glassnet import layers as layers_module
 from glassnet import metrics as metrics_module
+from glassnet.activations import sigmoid, softmax
 from glassnet.callbacks import CallbackList, History
 from glassnet.utils import require
 
@@ -20,7 +21,7 @@ class Sequential(layers_module.base.Weighted):
     Args:
         layers: a list of layers. If it begins with ``Input(shape)``, the weights exist at once; otherwise
             they are made at the first call, from the shape of its data.
-        trainable: False keeps all weights as they are.
+        trainable: False keeps all weights as they are; set later, it is handed to every layer.
         name: for ``summary``.
 
     Example:
@@ -31,7 +32,7 @@ class Sequential(layers_module.base.Weighted):
     """
 
     def __init__(self, layers=None, trainable=True, name="sequential"):
-        self.layers, self.trainable, self.name = [], trainable, name
+        self.layers, self._trainable, self.name = [], trainable, name
         self.built = self.stop_training = False
         self.optimizer = self.loss = self.history = self._input = self._metrics = None
         for layer in layers or []:
@@ -51,7 +52,6 @@ class Sequential(layers_module.base.Weighted):
             return
         layer.name = unique(layer.name, {other.name for other in self.layers})
         if self._input is not None:
-            layer.dtype = layer.dtype or self._input.dtype
             layer.ensure_built(self.output_shape)
         self.layers.append(layer)
         self.built = self._input is not None
@@ -65,12 +65,30 @@ class Sequential(layers_module.base.Weighted):
         """Make the weights for inputs of ``input_shape``, the batch included as None: ``(None, 784)``."""
         require(self.layers, "the model has no layers: add some first")
         if not self.built:
+            self._shapes(input_shape)  # a misfit shows before anything is built
             shape = tuple(input_shape)
-            self._input = layers_module.Input(shape[1:])
             for layer in self.layers:
                 layer.ensure_built(shape)
                 shape = layer.output_shape
-            self.built = True
+            self._input, self.built = layers_module.Input(tuple(input_shape[1:])), True
+
+    def _shapes(self, shape):
+        """Shapes of a batch of that shape: its own and that of every layer's output."""
+        found = [tuple(shape)]
+        for layer in self.layers:
+            found.append(tuple(layer.compute_output_shape(found[-1])))
+        return found
+
+    @property
+    def trainable(self):
+        """False keeps all weights as they are; setting it sets it in every layer, as in Keras."""
+        return self._trainable
+
+    @trainable.setter
+    def trainable(self, value):
+        self._trainable = bool(value)
+        for layer in self.layers:
+            layer.trainable = self._trainable
 
     @property
     def input_shape(self):
@@ -108,7 +126,7 @@ class Sequential(layers_module.base.Weighted):
 
     def summary(self, print_fn=print):
         """Print a table of layers, output shapes and numbers of weights, with ``print_fn``."""
-        if self.layers and not self.built:
+        if self._input is None:
             return print_fn(f"Model {self.name!r} has no shapes yet: {TO_BUILD}.")
         rows = [("Layer (type)", "Output shape", "Param #")]
         for layer in self.layers:
@@ -164,9 +182,11 @@ class Sequential(layers_module.base.Weighted):
 
     def _step_loss(self):
         # Softmax and cross-entropy (sigmoid and its own) are one function of Z: exact where probabilities
-        # would be rounded to 0 or 1. Keras does the same, whatever from_logits says.
-        last, joins = self.layers[-1], self.loss.joins
-        joined = joins is not None and hasattr(last, "backward_from_Z") and last.activation is joins
+        # would be rounded to 0 or 1. Keras does the same, whatever from_logits says; and it takes Z for the
+        # logits of its loss behind a softmax and behind a sigmoid, whichever of the two the loss is made for.
+        last = self.layers[-1]
+        ends = hasattr(last, "backward_from_Z") and last.activation in (softmax, sigmoid)
+        joined = ends and hasattr(self.loss, "from_logits")
         return replace(self.loss, from_logits=True) if joined else self.loss, joined
 
     def _first_with_weights(self):
@@ -253,14 +273,15 @@ class Sequential(layers_module.base.Weighted):
                 held_out = self._prepare("fit", *validation_data)
             elif validation_split:
                 data, held_out = _data.split(data, validation_split)
+                if class_weight is not None:  # for what is trained on; nobody's judgement is weighed by it
+                    held_out[2] = np.ones(len(held_out[2]))
             _data.refuse_non_finite(held_out or ())
         except ValueError as error:
             raise ValueError(f"validation data: {error}") from None
         batches = _data.Batches(data, batch_size)
         val_batches = held_out and _data.Batches(held_out, validation_batch_size or batch_size)
         history = History()
-        # History and the bar come last: they show what other callbacks add to the logs
-        run = CallbackList([*(callbacks or []), history], self, verbose, len(batches), epochs)
+        run = CallbackList(callbacks, self, verbose, len(batches), epochs, history)
         self.history, self.stop_training, logs = history, False, {}
         run("on_train_begin")
         for epoch in range(initial_epoch, epochs):
@@ -393,9 +414,10 @@ class Sequential(layers_module.base.Weighted):
         require(y is not None, "targets y are missing")
         x, y, sample_weight = _data.dataset(x, y, sample_weight, class_weight)
         self._build_for(x)
-        shape = x.shape  # not output_shape: lengths that the model leaves open are known here
-        for layer in self.layers:
-            shape = tuple(layer.compute_output_shape(shape))
+        if isinstance(self.layers[0], layers_module.Embedding):  # before the first step, not within one
+            utils.whole_numbers("index", x, self.layers[0].input_dim)
+        shape = self._shapes(x.shape)[-1]  # not output_shape: lengths that it leaves open are known here
+        losses.per_value(sample_weight, np.broadcast_to(0.0, shape[:-1]))
         return x, self.loss.check(y, shape), sample_weight
 
     def _cast(self, x):

@@ -34,9 +34,12 @@ class Optimizer:
             raise TypeError(f"{type(self).__name__} has no argument {', '.join(other)}{hint}")
         clips = [clip for clip in (clipnorm, clipvalue, global_clipnorm) if clip is not None]
         require(len(clips) < 2, "only one of clipnorm, clipvalue and global_clipnorm can be set")
+        require(
+            all(clip >= 0 for clip in clips), f"gradients are clipped at a number from 0 upwards, got {clips}"
+        )
         self.learning_rate, self.weight_decay = learning_rate, weight_decay
         self.clipnorm, self.clipvalue, self.global_clipnorm = clipnorm, clipvalue, global_clipnorm
-        self.iterations, self.state = 0, None
+        self.iterations, self.state, self.weights = 0, None, []
 
     @property
     def learning_rate(self):
@@ -53,13 +56,21 @@ class Optimizer:
         """Make the state: an array for every slot of every weight."""
         value = rounded(self.initial_accumulator_value)
         self.state = [{slot: np.full_like(W, value) for slot in self.slots} for W in weights]
+        self.weights = list(weights)
+
+    def fits(self, weights):
+        """Whether the state belongs to these arrays: the very same ones, in this order."""
+        return [id(W) for W in weights] == [id(W) for W in self.weights]
 
     def apply(self, gradients, weights):
         """One step: every array of ``weights`` is changed in place; the gradients are left as they are."""
         if self.state is None:
             self.build(weights)
-        fits = [W.shape for W in weights] == [d.shape for d in gradients] and len(weights) == len(self.state)
-        require(fits, "the optimizer was built for other weights: compile again, a new one for each model")
+        fits = [W.shape for W in weights] == [d.shape for d in gradients]
+        require(
+            fits and self.fits(weights),
+            "the optimizer was built for other weights: compile again, a new one for each model",
+        )
         t = self.iterations + 1
         for W, dW, state in zip(weights, self.clip(gradients), self.state, strict=True):
             if self.weight_decay is not None:
@@ -89,7 +100,7 @@ class Optimizer:
 
     def get_config(self):
         """The constructor's arguments."""
-        hidden = ("iterations", "slots", "state")
+        hidden = ("iterations", "slots", "state", "weights")
         return {name.removeprefix("_"): value for name, value in vars(self).items() if name not in hidden}
 
 

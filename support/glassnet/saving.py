@@ -16,21 +16,27 @@ def save(model, path):
     """Write a built model, its weights and, if compiled, its optimizer's state to ``path`` (``.npz``).
 
     The file appears whole or not at all. Metrics that are functions or objects are left out; names are kept.
+
+    Raises:
+        ValueError: a layer, loss, optimizer or initializer of one's own, which ``load`` would not know.
     """
     model._needs_building("save()")
     path = Path(path)
     require(path.suffix == ".npz", f"save() expected a path that ends in .npz, got {str(path)!r}")
     arrays = {f"weight{i}": w for i, w in enumerate(model.get_weights())}
     about = {"format": FORMAT, "name": model.name, "input_shape": model.input_shape[1:]}
-    about["layers"] = [describe(layer) for layer in model.layers]
+    about["trainable"] = model.trainable
+    about["layers"] = [describe("layer", layer, layers.LAYERS) for layer in model.layers]
     if model.optimizer is not None:
-        optimizer = describe(model.optimizer) | {"iterations": model.optimizer.iterations}
-        about["compile"] = {"optimizer": optimizer, "loss": model.loss and describe(model.loss)}
+        optimizer = describe("optimizer", model.optimizer, optimizers.OPTIMIZERS)
+        about["compile"] = {"optimizer": optimizer | {"iterations": model.optimizer.iterations}}
+        about["compile"]["loss"] = model.loss and describe("loss", model.loss, losses.LOSSES)
         for kind, asked in zip(("metrics", "weighted_metrics"), model._asked_metrics, strict=True):
             about["compile"][kind] = [metric for metric in asked if isinstance(metric, str)]
-        for i, state in enumerate(model.optimizer.state or []):
+        own = model.optimizer.state is not None and model.optimizer.fits(model.trainable_weights)
+        for i, state in enumerate(model.optimizer.state if own else []):
             arrays |= {f"state{i}.{slot}": a for slot, a in state.items()}
-    text = json.dumps(about)
+    text = json.dumps(about, default=lambda number: number.item())  # NumPy's, as plain ones
     part = path.with_name(path.name + ".part")
     try:
         with part.open("wb") as file:
@@ -50,8 +56,9 @@ def load(path):
     from glassnet.model import Sequential
 
     about, arrays = read(path)
-    made = [revive("layer", entry, layers.LAYERS.values()) for entry in about["layers"]]
-    model = Sequential([layers.Input(tuple(about["input_shape"])), *made], name=about["name"])
+    made = [revive("layer", entry, layers.LAYERS) for entry in about["layers"]]
+    stack = [layers.Input(tuple(about["input_shape"])), *made]
+    model = Sequential(stack, about.get("trainable", True), about["name"])
     model.set_weights([arrays[f"weight{i}"] for i in range(len(model.weights))])
     if "compile" in about:
         restore_training(model, about["compile"], arrays)
@@ -60,8 +67,8 @@ def load(path):
 
 def restore_training(model, entry, arrays):
     """Compile a loaded model and give its optimizer the state it had."""
-    optimizer = revive("optimizer", entry["optimizer"], optimizers.OPTIMIZERS.values())
-    loss = entry["loss"] and revive("loss", entry["loss"], losses.LOSSES.values())
+    optimizer = revive("optimizer", entry["optimizer"], optimizers.OPTIMIZERS)
+    loss = entry["loss"] and revive("loss", entry["loss"], losses.LOSSES)
     model.compile(optimizer, loss, entry["metrics"], entry["weighted_metrics"])
     if any(name.startswith("state0.") for name in arrays):
         optimizer.build(model.trainable_weights)
@@ -90,14 +97,16 @@ def read(path):
     return about, arrays
 
 
-def describe(thing):
-    """Class and constructor arguments of a layer, loss or optimizer."""
-    return {"class": type(thing).__name__, "config": thing.get_config()}
+def describe(kind, thing, known):
+    """Class and constructor arguments of a layer, loss or optimizer, if ``load`` can make one of them."""
+    entry = {"class": type(thing).__name__, "config": thing.get_config()}
+    revive(kind, entry, known)
+    return entry
 
 
-def revive(kind, entry, classes):
+def revive(kind, entry, known):
     """What ``describe`` described, made anew."""
-    return lookup(kind, entry["class"], {cls.__name__: cls for cls in classes})(**entry["config"])
+    return lookup(kind, entry["class"], {cls.__name__: cls for cls in known.values()})(**entry["config"])
 
 
 def digest(text, arrays):

@@ -55,7 +55,8 @@ def test_arrays_and_numbers_mix_on_both_sides():
 
 def test_a_network_agrees_with_backprop_and_with_tensorflow():
     X, labels = RNG.normal(size=(7, 5)), RNG.integers(0, 3, 7)
-    model = Sequential([Input((5,), dtype="float64"), layers.Dense(4, "tanh"), layers.Dense(3, "softmax")])
+    stack = [layers.Dense(4, "tanh", dtype="float64"), layers.Dense(3, "softmax", dtype="float64")]
+    model = Sequential([Input((5,)), *stack])
     model.compile("sgd", "sparse_categorical_crossentropy")
     loss, _, _ = model.compute_gradients(X, labels)
     tensors = [Tensor(w) for w in model.get_weights()]

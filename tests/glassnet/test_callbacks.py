@@ -6,7 +6,7 @@ import glassnet
 import keras
 import numpy as np
 import pytest
-from glassnet import Input, Sequential, callbacks, layers
+from glassnet import Input, Sequential, callbacks, layers, metrics
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -152,3 +152,35 @@ def test_a_callback_can_stop_within_an_epoch():
     model.compile("sgd", "mse")
     assert len(model.fit(X, Y, batch_size=2, epochs=5, callbacks=[Stop()], verbose=0).epoch) == 1
     assert model.optimizer.iterations == 2
+
+
+def test_a_metric_of_another_name_says_itself_which_way_is_better():
+    model = Sequential([Input((6,)), layers.Dense(3, "softmax")])
+    model.compile("sgd", "categorical_crossentropy", metrics=[metrics.F1Score("macro", name="score"), odd])
+    stop = callbacks.EarlyStopping("val_score")
+    stop.set_model(model)
+    assert stop.improves(0.9, 0.8)
+    with pytest.raises(ValueError, match="cannot tell whether 'odd' should rise or fall: set mode"):
+        callbacks.EarlyStopping("odd").set_model(model)
+    callbacks.EarlyStopping("odd", mode="min").set_model(model)
+
+
+def odd(y_true, y_pred):
+    return np.abs(y_pred - y_true).max(axis=-1)
+
+
+def test_one_callback_needs_no_list_and_a_folder_is_made(tmp_path):
+    saves = callbacks.ModelCheckpoint(tmp_path / "new" / "{epoch}.npz")
+    small().fit(X, Y, epochs=2, callbacks=saves, verbose=0)
+    assert sorted(p.name for p in (tmp_path / "new").iterdir()) == ["1.npz", "2.npz"]
+
+
+def test_a_log_keeps_columns_for_a_validation_that_comes_later_as_keras(tmp_path):
+    files = {library: tmp_path / f"{library.__name__}.csv" for library in (glassnet, keras)}
+    for library, path in files.items():
+        log = library.callbacks.CSVLogger(path)
+        data = {"validation_data": (X, Y), "validation_freq": 2}
+        small(library).fit(X, Y, epochs=2, verbose=0, callbacks=[log], **data)
+    ours, theirs = (list(csv.DictReader(path.open())) for path in files.values())
+    assert list(ours[0]) == list(theirs[0])
+    assert [row["val_loss"] == "NA" for row in ours] == [row["val_loss"] == "NA" for row in theirs]

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from glassnet import Input, Sequential, activations, layers, losses
+from glassnet import Input, Sequential, activations, layers, losses, utils
 from glassnet.gradcheck import gradcheck, numerical_gradient
 from test_layers import EXAMPLES, IDS, fresh
 from test_losses import CASES as LOSSES
@@ -77,6 +77,35 @@ def test_kinks_and_ties_are_found_and_accepted_between_the_two_sides():
 
     model = compiled(TwiceAtKink("relu"), layers.Dense(2), x=np.zeros((5, 4)))
     assert not gradcheck(model, np.zeros((5, 4)), Y).passed
+
+
+@pytest.mark.parametrize("activation", ["linear", "tanh", "relu"])
+def test_large_losses_round_and_pass_all_the_same(activation):
+    """Prices: a loss of 10¹⁰ has no digits left for what a small step changes in it."""
+
+    class Wrong(layers.Dense):
+        def backward_from_Z(self, dZ):
+            dX = super().backward_from_Z(dZ)
+            self.dW *= 1.001
+            return dX
+
+    x, y = RNG.normal(size=(32, 6)), 2e5 + 8e4 * RNG.normal(size=(32, 1))
+    for seed in range(5):
+        utils.set_random_seed(seed)
+        right = gradcheck(compiled(layers.Dense(8, activation), layers.Dense(1), x=x), x, y)
+        assert right.passed, str(right)
+        assert not gradcheck(compiled(Wrong(8, activation), layers.Dense(1), x=x), x, y).passed
+
+
+def test_a_gradient_that_is_no_number_is_no_pass():
+    class Wrong(layers.Dense):
+        def backward_from_Z(self, dZ):
+            dX = super().backward_from_Z(dZ)
+            self.dW[0, 0] = np.nan
+            return dX
+
+    with pytest.raises(ValueError, match=r"gradient of wrong.W contains NaN"):
+        gradcheck(compiled(Wrong(3), layers.Dense(2)), X, Y)
 
 
 def test_numerical_gradient_of_a_cube():

@@ -122,3 +122,22 @@ def test_get_takes_names_functions_classes_and_objects():
         losses.get("categorical_cross_entropy")
     with pytest.raises(ValueError, match=r"subclass of losses\.Loss"):
         losses.get(lambda y, p: 0)
+
+
+@pytest.mark.parametrize(
+    "name", ["mean_squared_error", "mean_absolute_error", "huber", "binary_crossentropy"]
+)
+def test_a_column_and_a_row_of_numbers_are_compared_entry_by_entry(name):
+    y, p = np.array([0.0, 1.0, 1.0]), np.array([[0.2], [0.9], [0.4]])
+    ours, theirs = getattr(losses, name), getattr(keras.losses, name)
+    np.testing.assert_allclose(ours(y, p), theirs(y[:, None], p), rtol=1e-6)
+    np.testing.assert_allclose(ours(p, y), theirs(p, y[:, None]), rtol=1e-6)
+    assert getattr(losses, f"{name}_gradient")(y, p).shape == (3, 1)
+    with pytest.raises(ValueError, match=r"shape \(3,\) do not fit predictions of shape \(4,\)"):
+        ours(y, np.ones(4))
+
+
+def test_names_of_classes_are_names_too():
+    assert isinstance(losses.get("MeanSquaredError"), losses.MeanSquaredError)
+    assert isinstance(losses.get("MSE"), losses.MeanSquaredError)
+    assert isinstance(losses.get("BinaryCrossentropy"), losses.BinaryCrossentropy)

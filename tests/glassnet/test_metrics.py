@@ -133,3 +133,19 @@ def test_wrong_use_is_named():
         metrics.AUC().update_state(np.array([0, 1]), np.array([-3.0, 2.0]))
     with pytest.raises(ValueError, match=r"targets of shape \(3,\) do not fit predictions of shape \(2,\)"):
         metrics.accuracy([1, 2, 3], [1, 2])
+
+
+def test_names_of_classes_are_names_too():
+    for name in ("AUC", "Precision", "F1Score", "MSE"):
+        assert isinstance(metrics.get(name), metrics.Metric)
+
+
+def test_thresholds_are_one_number():
+    with pytest.raises(ValueError, match=r"Precision expected one number as threshold, got \[0.3, 0.7\]"):
+        metrics.Precision([0.3, 0.7])
+
+
+def test_r2_of_numbers_far_from_zero():
+    y = 1e8 + np.random.default_rng(0).normal(size=(40, 1))
+    p = y + 0.3 * np.random.default_rng(1).normal(size=(40, 1))
+    np.testing.assert_allclose(metrics.r2(y, p), sk.r2_score(y, p), rtol=1e-6)

@@ -168,6 +168,77 @@ def test_frozen_layers_do_not_move():
     assert not np.array_equal(before[2], after[2])
 
 
+def test_a_frozen_model_hands_it_to_its_layers_and_trains_as_in_keras():
+    base = Sequential([Input((6,)), layers.Dense(4), layers.BatchNormalization()])
+    base.trainable = False
+    ours = Sequential([Input((6,)), *base.layers, layers.Dense(3, "softmax")])
+    assert [layer.trainable for layer in ours.layers] == [False, False, True]
+    theirs = ours.to_keras()
+    for model in (ours, theirs):
+        model.compile("sgd", "sparse_categorical_crossentropy")
+        model.fit(X, LABELS, epochs=3, shuffle=False, verbose=0)
+    for a, b in zip(ours.get_weights(), theirs.get_weights(), strict=True):
+        np.testing.assert_allclose(a, b, rtol=1e-4, atol=1e-6)
+    base.trainable = True
+    assert len(ours.trainable_weights) == 6
+    ours.trainable = False
+    assert ours.to_keras().trainable_weights == []
+
+
+def test_class_weights_weigh_what_is_trained_on_and_not_its_validation():
+    ours, theirs = pair(
+        [layers.Dense(3, "softmax")],
+        X,
+        lambda lib: lib.optimizers.SGD(0.1),
+        lambda lib: lib.losses.SparseCategoricalCrossentropy(),
+        weighted_metrics=["accuracy"],
+    )
+    arguments = {"class_weight": {0: 3.0, 1: 0.2}, "validation_split": 0.3, "shuffle": False, "verbose": 0}
+    a, b = ours.fit(X, LABELS, **arguments).history, theirs.fit(X, LABELS, **arguments).history
+    assert a.keys() == b.keys()
+    for name, values in b.items():
+        np.testing.assert_allclose(a[name], values, rtol=1e-5)
+
+
+def test_the_dtype_of_the_input_is_not_that_of_the_layers():
+    model = Sequential([Input((5,), dtype="int32"), layers.Embedding(20, 3), layers.LSTM(3)])
+    assert {w.dtype.name for w in model.weights} == {"float32"}
+    with pytest.raises(ValueError, match="Dense expected dtype 'float32' or 'float64', got 'float16'"):
+        Sequential([Input((5,)), layers.Dense(2, dtype="float16")])
+
+
+def test_what_does_not_fit_is_said_before_the_first_step():
+    model = Sequential([Input((1,)), layers.Embedding(5, 2), layers.Flatten(), layers.Dense(1)])
+    model.compile("sgd", "mse")
+    before, x = model.get_weights(), np.arange(60)[:, None] % 5
+    bad = np.where(np.arange(60)[:, None] == 58, 7, x)
+    with pytest.raises(ValueError, match="index 7 at row 58 is outside"):
+        model.fit(bad, x, batch_size=8, verbose=0)
+    with pytest.raises(ValueError, match=r"^validation data: index 7 at row 58"):
+        model.fit(x, x, validation_data=(bad, x), verbose=0)
+    with pytest.raises(ValueError, match=r"^validation data: sample_weight of shape \(60, 3\)"):
+        model.fit(x, x, validation_data=(x, x, np.ones((60, 3))), verbose=0)
+    assert all(np.array_equal(a, b) for a, b in zip(before, model.get_weights(), strict=True))
+
+
+def test_a_build_that_fails_leaves_nothing_behind():
+    model = Sequential(
+        [layers.Conv2D(2, 3), layers.MaxPooling2D(), layers.Conv2D(2, 9), layers.Flatten(), layers.Dense(2)]
+    )
+    with pytest.raises(ValueError, match="do not fit images of"):
+        model.predict(np.zeros((2, 12, 12, 1)), verbose=0)
+    assert model.predict(np.zeros((2, 28, 28, 1)), verbose=0).shape == (2, 2)
+
+
+def test_state_of_an_optimizer_is_not_given_to_other_weights():
+    model = Sequential([Input((6,)), layers.Dense(6, trainable=False), layers.Dense(6)])
+    model.compile("adam", "mse")
+    model.fit(X, X, verbose=0)
+    model.layers[0].trainable, model.layers[1].trainable = True, False
+    with pytest.raises(ValueError, match="built for other weights: compile again"):
+        model.fit(X, X, verbose=0)
+
+
 def test_a_model_that_is_only_fitted_once_compiled_again_starts_a_fresh_optimizer():
     model = classifier()
     model.fit(X, LABELS, verbose=0)
@@ -320,3 +391,15 @@ def test_the_course_network_reaches_97_percent_on_mnist():
     model.compile("adam", "sparse_categorical_crossentropy", metrics=["accuracy"])
     model.fit(x, y, batch_size=128, epochs=5, verbose=0)
     assert model.evaluate(x_test, y_test, verbose=0)[1] >= 0.97
+
+
+def test_one_feature_needs_an_axis_of_its_own_and_is_told_how():
+    model = Sequential([Input((1,)), layers.Dense(1)])
+    with pytest.raises(ValueError, match=r"got \(50,\): use x\[:, None\]"):
+        model.predict(X[:, 0])
+
+
+def test_a_model_without_layers_says_so_in_its_summary():
+    said = []
+    Sequential().summary(print_fn=said.append)
+    assert "no shapes yet" in said[0]

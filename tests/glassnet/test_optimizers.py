@@ -101,3 +101,9 @@ def test_names_and_configurations(name):
     for argument, value in made.get_config().items():
         theirs = keras.optimizers.get(name).get_config()[argument]
         assert argument == "name" or value == pytest.approx(theirs), argument
+
+
+def test_a_negative_clip_is_refused():
+    for name in ("clipnorm", "clipvalue", "global_clipnorm"):
+        with pytest.raises(ValueError, match=r"clipped at a number from 0 upwards, got \[-1\]"):
+            glassnet.optimizers.SGD(**{name: -1})

@@ -59,6 +59,9 @@ ENDS = {
     "sparse unjoined": ("softmax+", LABELS, lambda lib: lib.losses.SparseCategoricalCrossentropy()),
     "categorical unjoined": ("softmax+", ONEHOT, lambda lib: lib.losses.CategoricalCrossentropy()),
     "binary unjoined": ("sigmoid+", ONEHOT, lambda lib: lib.losses.BinaryCrossentropy()),
+    "sparse of sigmoid": ("sigmoid", LABELS, lambda lib: lib.losses.SparseCategoricalCrossentropy()),
+    "categorical of sigmoid": ("sigmoid", ONEHOT, lambda lib: lib.losses.CategoricalCrossentropy()),
+    "binary of softmax": ("softmax", ONEHOT, lambda lib: lib.losses.BinaryCrossentropy()),
 }
 OPTIMIZERS = {
     "sgd": lambda lib: lib.optimizers.SGD(0.05),

@@ -113,3 +113,36 @@ def test_wrong_use_is_named(tmp_path):
         model().save(tmp_path / "model.keras")
     with pytest.raises(ValueError, match="needs a built model"):
         Sequential([layers.Dense(2)]).save(tmp_path / "model.npz")
+
+
+def test_a_frozen_model_comes_back_frozen(tmp_path):
+    net = model()
+    net.fit(X, Y, verbose=0)
+    net.layers[0].trainable = False
+    net.save(tmp_path / "a.npz")  # the optimizer's state was made for other weights, and is left out
+    twin = Sequential.load(tmp_path / "a.npz")
+    assert [layer.trainable for layer in twin.layers] == [False] + [True] * 5
+    assert twin.optimizer.state is None
+    net.trainable = False
+    net.save(tmp_path / "a.npz")
+    assert Sequential.load(tmp_path / "a.npz").trainable_weights == []
+
+
+def test_numbers_of_numpy_are_numbers(tmp_path):
+    net = Sequential([Input((np.prod((2, 2)),)), layers.Dropout(np.float32(0.5)), layers.Dense(np.int64(3))])
+    net.compile(optimizers.Adam(beta_1=np.float32(0.8)), "mse")
+    net.save(tmp_path / "a.npz")
+    assert Sequential.load(tmp_path / "a.npz").layers[0].rate == 0.5
+
+
+def test_what_load_would_not_know_is_not_saved(tmp_path):
+    class Mine(layers.Activation):
+        pass
+
+    for layer in (
+        Mine("relu"),
+        layers.Dense(2, kernel_initializer=lambda shape, dtype: np.ones(shape, dtype)),
+    ):
+        with pytest.raises(ValueError, match="unknown"):
+            Sequential([Input((3,)), layer]).save(tmp_path / "a.npz")
+    assert not list(tmp_path.iterdir())

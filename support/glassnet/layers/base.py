@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields
 import numpy as np
 
 from glassnet import activations, config, initializers
-from glassnet.utils import require, snake_case
+from glassnet.utils import require, require_one_of, snake_case
 
 
 class Weighted:
@@ -106,6 +106,8 @@ class Layer(Weighted):
             self.check_input(input_shape)
         else:
             self.dtype = self.dtype or config.floatx()
+            what = f"{type(self).__name__} expected dtype"
+            require_one_of(what, self.dtype, ("float32", "float64"))
             self.input_shape = tuple(input_shape)
             self.output_shape = tuple(self.compute_output_shape(self.input_shape))
             self.build(self.input_shape)
@@ -153,7 +155,9 @@ class Layer(Weighted):
             fix = ": add Flatten() first" if len(sizes) == 1 else f": add Reshape({tuple(sizes)}) first"
         elif len(got) == len(expected) - 1 and len(got) == 3:
             fix = f": add Reshape({(*got[1:], 1)}) first"
-        if len(got) == len(expected) - 1 and tuple(got) == expected[1:]:
+        if len(got) == 1 and expected[1:] == (1,):
+            fix = ": use x[:, None]"
+        elif len(got) == len(expected) - 1 and tuple(got) == expected[1:]:
             fix = ": that is one example without a batch axis, use x[None]"
         return f"{type(self).__name__} expected input of shape {_show(expected)}, got {_show(got)}{fix}"
 
