@@ -23,6 +23,7 @@ EXAMPLES = [
     (layers.MaxPooling2D(), IMAGES),
     (layers.MaxPooling2D((3, 2), strides=2, padding="same"), IMAGES),
     (layers.AveragePooling2D((2, 3), padding="same"), IMAGES),
+    (layers.AveragePooling2D(7, 2, padding="same"), RNG.normal(size=(2, 7, 5, 2))),
     (layers.GlobalAveragePooling2D(), IMAGES),
     (layers.GlobalAveragePooling2D(keepdims=True), IMAGES),
     (layers.BatchNormalization(), IMAGES),
