@@ -257,7 +257,7 @@ class CSVLogger(Callback):
     If the first epoch has no validation, columns for it are kept free, as in Keras: a later one may have.
 
     Args:
-        filename: the file, overwritten unless ``append``.
+        filename: the file, overwritten after the first epoch unless ``append``.
         separator: between values.
         append: True goes on at the end of an existing file.
     """
@@ -267,17 +267,16 @@ class CSVLogger(Callback):
     append: bool = False
 
     def on_train_begin(self, logs=None):
-        open(self.filename, "a" if self.append else "w").close()
+        open(self.filename, "a").close()  # a folder that is missing shows now; an old log may go later
         self.names = None
 
     def on_epoch_end(self, epoch, logs=None):
+        mode = "w" if self.names is None and not self.append else "a"
         if self.names is None:
             names = sorted(logs or {})
-            later = (
-                [] if any(name.startswith("val_") for name in names) else [f"val_{name}" for name in names]
-            )
-            self.names = ["epoch", *names, *later]
-        with open(self.filename, "a", newline="") as file:
+            validated = any(name.startswith("val_") for name in names)
+            self.names = ["epoch", *names, *([] if validated else [f"val_{name}" for name in names])]
+        with open(self.filename, mode, newline="") as file:
             writer = csv.DictWriter(file, self.names, "NA", "ignore", delimiter=self.separator)
             if file.tell() == 0:
                 writer.writeheader()

@@ -184,3 +184,15 @@ def test_a_log_keeps_columns_for_a_validation_that_comes_later_as_keras(tmp_path
     ours, theirs = (list(csv.DictReader(path.open())) for path in files.values())
     assert list(ours[0]) == list(theirs[0])
     assert [row["val_loss"] == "NA" for row in ours] == [row["val_loss"] == "NA" for row in theirs]
+
+
+def test_a_training_that_is_refused_leaves_an_old_log_alone(tmp_path):
+    path = tmp_path / "log.csv"
+    path.write_text("of yesterday")
+    with pytest.raises(ValueError, match="NaN or infinity"):
+        small().fit(X * np.nan, Y, callbacks=[callbacks.CSVLogger(path)], verbose=0)
+    assert path.read_text() == "of yesterday"
+    small().fit(X, Y, epochs=2, callbacks=[callbacks.CSVLogger(path)], verbose=0)
+    assert [row["epoch"] for row in csv.DictReader(path.open())] == ["0", "1"]
+    with pytest.raises(FileNotFoundError):
+        small().fit(X, Y, callbacks=[callbacks.CSVLogger(tmp_path / "no" / "log.csv")], verbose=0)

@@ -198,7 +198,7 @@ class AveragePooling2D(Pooling):
     """A: the mean of each window, channel by channel; a border added by "same" does not count.
 
     Shapes and arguments as in ``MaxPooling2D``. Backward: each place of a window gets its share of ∂L/∂A.
-    (Where a window of "same" is larger than the image, as 7 × 7 on 7 × 5, TensorFlow 2.21's own gradient fails
+    (Where a window of "same" is larger than the image, as 7 × 7 on 7 × 5, TensorFlow 2.21's gradient fails
     finite differences; this one passes.)
     """
 
