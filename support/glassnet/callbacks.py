@@ -73,9 +73,10 @@ class CallbackList:
 
     def __init__(self, callbacks, model, verbose, steps, epochs=1, history=None):
         verbose = 1 if verbose == "auto" else int(verbose)
-        given = list(callbacks or []) if isinstance(callbacks, (list, tuple, type(None))) else [callbacks]
+        given = callbacks if isinstance(callbacks, (list, tuple)) else [callbacks]
         # History and the bar come last: they show what other callbacks add to the logs
-        self.callbacks = [*given, *filter(None, [history, ProgressBar(verbose) if verbose else None])]
+        last = [history, ProgressBar(verbose) if verbose else None]
+        self.callbacks = [callback for callback in (*given, *last) if callback is not None]
         for callback in self.callbacks:
             known = hasattr(callback, "on_epoch_end")
             require(known, f"callbacks must be Callback objects, got {callback!r}")

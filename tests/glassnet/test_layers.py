@@ -148,6 +148,7 @@ def test_embedding_sums_repeated_rows():
         (lambda: layers.Conv2D(2, 3, padding="full"), "padding 'valid' or 'same', got 'full'"),
         (lambda: layers.Conv2D(2, (3, 3, 3)), "one or two numbers as kernel_size"),
         (lambda: layers.Reshape((5, 5))(ROWS), r"cannot turn examples of shape \(4,\) into \(5, 5\)"),
+        (lambda: layers.Reshape((-2, -2))(ROWS), r"cannot turn examples of shape \(4,\) into \(-2, -2\)"),
         (lambda: layers.Dropout(1.0), "from 0 to below 1"),
         (
             lambda: layers.Dropout(0.5, noise_shape=(1,))(ROWS, training=True),

@@ -43,6 +43,7 @@ STACKS = {
     "rnn": (SEQUENCES, [lambda: L.SimpleRNN(4)]),
     "rnns": (SEQUENCES, [lambda: L.SimpleRNN(3, return_sequences=True), lambda: L.SimpleRNN(3, "sigmoid")]),
     "lstm": (SEQUENCES, [lambda: L.LSTM(3)]),
+    "lstm of shares": (SEQUENCES, [lambda: L.LSTM(3, "softmax", "softmax")]),
     "lstms": (SEQUENCES, [lambda: L.LSTM(3, return_sequences=True), lambda: L.Reshape((15,))]),
     "words": (WORDS, [lambda: L.Embedding(20, 3), lambda: L.LSTM(3)]),
 }

@@ -130,7 +130,8 @@ class Reshape(Flatten):
             return (input_shape[0], *(None if s == -1 else s for s in self.target_shape))
         size, known = math.prod(rest), math.prod(s for s in self.target_shape if s != -1)
         free = self.target_shape.count(-1)
-        fits = free < 2 and known > 0 and (size % known == 0 if free else size == known)
+        whole = min(self.target_shape, default=1) >= -1
+        fits = whole and free < 2 and known > 0 and (size % known == 0 if free else size == known)
         require(fits, f"Reshape cannot turn examples of shape {tuple(rest)} into {self.target_shape}")
         return (input_shape[0], *(size // known if s == -1 else s for s in self.target_shape))
 

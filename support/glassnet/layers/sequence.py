@@ -166,25 +166,26 @@ class LSTM(Recurrent):
             self.b[self.units : 2 * self.units] = 1
 
     def begin(self):
-        self.G = np.empty_like(self.Z)  # i, f, g, o of every step
+        self.G = np.empty((*self.Z.shape[:2], 4, self.units), self.Z.dtype)  # i, f, g, o of every step
         self.C, self.dC = np.zeros_like(self.H), np.zeros_like(self.H)  # [t]: the memory before step t, as H
         self.fC = np.empty_like(self.H[1:])
-        self.g_columns = slice(2 * self.units, 3 * self.units)
 
     def step(self, t):
-        self.G[t] = self.recurrent_activation(self.Z[t])
-        self.G[t, :, self.g_columns] = self.activation(self.Z[t, :, self.g_columns])
-        i, forget, g, o = np.split(self.G[t], 4, axis=1)
+        Z = self.Z[t].reshape(self.G[t].shape)
+        self.G[t] = self.recurrent_activation(Z)
+        self.G[t, :, 2] = self.activation(Z[:, 2])
+        i, forget, g, o = self.G[t].swapaxes(0, 1)
         self.C[t + 1] = forget * self.C[t] + i * g
         self.fC[t] = self.activation(self.C[t + 1])
         return o * self.fC[t]
 
     def step_back(self, t, dH):
         f_backward = activations.BACKWARD[self.activation]
-        i, forget, g, o = np.split(self.G[t], 4, axis=1)
+        i, forget, g, o = self.G[t].swapaxes(0, 1)
         dC = self.dC[t + 1] + f_backward(dH * o, self.C[t + 1], self.fC[t])
         self.dC[t] = dC * forget
-        dG = np.concatenate([dC * g, dC * self.C[t], dC * i, dH * self.fC[t]], axis=1)
-        dZ = activations.BACKWARD[self.recurrent_activation](dG, self.Z[t], self.G[t])
-        dZ[:, self.g_columns] = f_backward(dC * i, self.Z[t, :, self.g_columns], g)
-        return dZ
+        dG = np.stack([dC * g, dC * self.C[t], dC * i, dH * self.fC[t]], axis=1)
+        Z = self.Z[t].reshape(dG.shape)
+        dZ = activations.BACKWARD[self.recurrent_activation](dG, Z, self.G[t])
+        dZ[:, 2] = f_backward(dC * i, Z[:, 2], g)
+        return dZ.reshape(len(dZ), -1)
