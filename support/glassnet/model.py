@@ -291,7 +291,8 @@ class Sequential(layers_module.base.Weighted):
                 _data.refuse_non_finite(data, order, batches.size, epoch)
             logs = self._train_epoch(batches, order, epoch, run)
             if held_out and (epoch + 1) % validation_freq == 0:
-                logs |= {f"val_{name}": value for name, value in self._evaluate(val_batches, run).items()}
+                judged = {f"val_{name}": value for name, value in self._evaluate(val_batches, run).items()}
+                logs = dict(sorted((logs | judged).items()))
             run("on_epoch_end", epoch, logs)
             if self.stop_training:
                 break
