@@ -63,7 +63,8 @@ def gradcheck(
 
     The model is copied; it and the random state stay as they were. The error of an entry is |backprop −
     differences| divided by the larger of the two, or by a thousandth of the array's largest gradient if that
-    is more. What a loss' rounding to 53 bits makes of a difference is forgiven.
+    is more. Where it exceeds the tolerance, other steps are tried, and what the rounding of the loss to 53
+    bits makes of the difference is forgiven.
 
     Where the loss has a kink (relu at 0, ties in max-pooling), the derivative does not exist; the two
     one-sided ones do. A point is taken for a kink if they differ plainly; backprop is then right if it lies
@@ -116,11 +117,10 @@ def gradcheck(
                 slack = 1e-3 * max(abs(right), abs(left))
                 if min(right, left) - slack <= got <= max(right, left) + slack:
                     continue
-            error = distance(got, numeric, floor, rounding / epsilon)
-            for h in (100 * epsilon, 10 * epsilon, 0.1 * epsilon):  # rounding, a kink nearby, or a mistake?
-                if (
-                    error > tolerance
-                ):  # a formula of fourth order: wider, it rounds less, but may cross a kink
+            error = distance(got, numeric, floor)
+            # Rounding, a kink nearby, or a mistake? Wide steps round less, but may cross a kink.
+            for h in (100 * epsilon, 10 * epsilon, 0.1 * epsilon):
+                if error > tolerance:
                     p, m, pp, mm = moved(loss, a, index, (h, -h, 2 * h, -2 * h))
                     other = (8 * (p - m) - (pp - mm)) / (12 * h)
                     error, numeric = min((error, numeric), (distance(got, other, floor, rounding / h), other))
@@ -130,8 +130,8 @@ def gradcheck(
     return Result(max(errors.values()) <= tolerance, errors, worst[1], kinks, tolerance)
 
 
-def distance(got, numeric, floor, slack):
-    """The relative difference; what rounding explains of it is forgiven, up to a tenth of the floor."""
+def distance(got, numeric, floor, slack=0.0):
+    """The relative difference, without the slack: what rounding explains, a tenth of the floor at most."""
     apart = max(abs(got - numeric) - min(slack, 0.1 * floor), 0.0)
     return apart / max(abs(got), abs(numeric), floor)
 
