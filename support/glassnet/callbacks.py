@@ -122,9 +122,8 @@ class Monitor(Callback):
     def set_model(self, model):
         """With "auto", the model's metric of that name says whether it should rise."""
         super().set_model(model)
-        metric, _ = (getattr(model, "_metrics", None) or {}).get(
-            self.monitor.removeprefix("val_"), (None, False)
-        )
+        known = getattr(model, "_metrics", None) or {}
+        metric, _ = known.get(self.monitor.removeprefix("val_"), (None, False))
         if self.mode == "auto" and metric is not None:
             told = f"{type(self).__name__} cannot tell whether {self.monitor!r} should rise or fall"
             require(metric.rises is not None or self.sign == 1, f"{told}: set mode to 'max' or 'min'")

@@ -73,10 +73,8 @@ class Mean(Metric):
 
     def __init__(self, function, name=None):
         self.function = function
-        known = dict.fromkeys((accuracy, usual_accuracy, *ACCURACIES), True) | dict.fromkeys(
-            ERRORS.values(), False
-        )
-        self.rises = known.get(function)
+        shares = (accuracy, usual_accuracy, *ACCURACIES)
+        self.rises = function in shares if function in (*shares, *ERRORS.values()) else None
         super().__init__(name or function.__name__)
 
     def update_state(self, y_true, y_pred, sample_weight=None):

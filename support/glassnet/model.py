@@ -65,19 +65,18 @@ class Sequential(layers_module.base.Weighted):
         """Make the weights for inputs of ``input_shape``, the batch included as None: ``(None, 784)``."""
         require(self.layers, "the model has no layers: add some first")
         if not self.built:
-            self._shapes(input_shape)  # a misfit shows before anything is built
             shape = tuple(input_shape)
+            self._shape_of_outputs(shape)  # a misfit shows before anything is built
             for layer in self.layers:
                 layer.ensure_built(shape)
                 shape = layer.output_shape
             self._input, self.built = layers_module.Input(tuple(input_shape[1:])), True
 
-    def _shapes(self, shape):
-        """Shapes of a batch of that shape: its own and that of every layer's output."""
-        found = [tuple(shape)]
+    def _shape_of_outputs(self, shape):
+        """The shape of what comes out for a batch of that shape."""
         for layer in self.layers:
-            found.append(tuple(layer.compute_output_shape(found[-1])))
-        return found
+            shape = tuple(layer.compute_output_shape(shape))
+        return shape
 
     @property
     def trainable(self):
@@ -417,7 +416,7 @@ class Sequential(layers_module.base.Weighted):
         self._build_for(x)
         if isinstance(self.layers[0], layers_module.Embedding):  # before the first step, not within one
             utils.whole_numbers("index", x, self.layers[0].input_dim)
-        shape = self._shapes(x.shape)[-1]  # not output_shape: lengths that it leaves open are known here
+        shape = self._shape_of_outputs(x.shape)  # not output_shape, which leaves some lengths open
         losses.per_value(sample_weight, np.broadcast_to(0.0, shape[:-1]))
         return x, self.loss.check(y, shape), sample_weight
 
