@@ -44,3 +44,10 @@ def keras_model(*layers):
 def test_what_is_missing_is_named(make, message):
     with pytest.raises(ValueError, match=message):
         Sequential.from_keras(make())
+
+
+def test_weights_of_a_model_in_mixed_precision_keep_their_digits():
+    theirs = keras.Sequential([keras.Input((3,)), keras.layers.Dense(4, dtype="mixed_float16")])
+    ours = Sequential.from_keras(theirs)
+    assert ours.weights[0].dtype == "float32"
+    assert np.array_equal(ours.get_weights()[0], theirs.get_weights()[0])
