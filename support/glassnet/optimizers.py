@@ -58,7 +58,7 @@ class Optimizer:
         self.state = [{slot: np.full_like(W, value) for slot in self.slots} for W in weights]
         self.weights = list(weights)
 
-    def fits(self, weights):
+    def belongs_to(self, weights):
         """Whether the state belongs to these arrays: the very same ones, in this order."""
         return [id(W) for W in weights] == [id(W) for W in self.weights]
 
@@ -68,7 +68,7 @@ class Optimizer:
             self.build(weights)
         fits = [W.shape for W in weights] == [d.shape for d in gradients]
         require(
-            fits and self.fits(weights),
+            fits and self.belongs_to(weights),
             "the optimizer was built for other weights: compile again, a new one for each model",
         )
         t = self.iterations + 1

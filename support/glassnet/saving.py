@@ -33,7 +33,7 @@ def save(model, path):
         about["compile"]["loss"] = model.loss and describe("loss", model.loss, losses.LOSSES)
         for kind, asked in zip(("metrics", "weighted_metrics"), model._asked_metrics, strict=True):
             about["compile"][kind] = [metric for metric in asked if isinstance(metric, str)]
-        own = model.optimizer.state is not None and model.optimizer.fits(model.trainable_weights)
+        own = model.optimizer.state is not None and model.optimizer.belongs_to(model.trainable_weights)
         for i, state in enumerate(model.optimizer.state if own else []):
             arrays |= {f"state{i}.{slot}": a for slot, a in state.items()}
     text = json.dumps(about, default=lambda number: number.item())  # NumPy's, as plain ones
