@@ -29,13 +29,15 @@ def save(model, path):
     about["layers"] = [describe("layer", layer, layers.LAYERS) for layer in model.layers]
     if model.optimizer is not None:
         optimizer = describe("optimizer", model.optimizer, optimizers.OPTIMIZERS)
-        about["compile"] = {"optimizer": optimizer | {"iterations": model.optimizer.iterations}}
+        state = model.optimizer.state or []
+        stale = state and not model.optimizer.belongs_to(model.trainable_weights)
+        steps = 0 if stale else model.optimizer.iterations
+        about["compile"] = {"optimizer": optimizer | {"iterations": steps}}
         about["compile"]["loss"] = model.loss and describe("loss", model.loss, losses.LOSSES)
         for kind, asked in zip(("metrics", "weighted_metrics"), model._asked_metrics, strict=True):
             about["compile"][kind] = [metric for metric in asked if isinstance(metric, str)]
-        own = model.optimizer.state is not None and model.optimizer.belongs_to(model.trainable_weights)
-        for i, state in enumerate(model.optimizer.state if own else []):
-            arrays |= {f"state{i}.{slot}": a for slot, a in state.items()}
+        for i, slots in enumerate([] if stale else state):
+            arrays |= {f"state{i}.{slot}": a for slot, a in slots.items()}
     text = json.dumps(about, default=lambda number: number.item())  # NumPy's, as plain ones
     part = path.with_name(path.name + ".part")
     try:

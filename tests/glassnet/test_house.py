@@ -17,7 +17,7 @@ MODULES = [
     for p in sorted(ROOT.rglob("*.py"))
     if not {"checks", "datasets"} & set(p.parts) and p.name != "plots.py"
 ]
-LIMIT = 2_169
+LIMIT = 2_171
 
 
 def lines_of_code(path):

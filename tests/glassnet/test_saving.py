@@ -123,6 +123,7 @@ def test_a_frozen_model_comes_back_frozen(tmp_path):
     twin = Sequential.load(tmp_path / "a.npz")
     assert [layer.trainable for layer in twin.layers] == [False] + [True] * 5
     assert twin.optimizer.state is None
+    assert twin.optimizer.iterations == 0  # moments that begin at 0 are corrected as those of step 1
     net.trainable = False
     net.save(tmp_path / "a.npz")
     assert Sequential.load(tmp_path / "a.npz").trainable_weights == []
